@@ -1,0 +1,254 @@
+package io.aleff.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** The bare repository of one run: commits, trees and the few references that are used. */
+final class RunRepository implements AutoCloseable {
+
+  static final String HEAD = "refs/heads/main";
+  private static final int LONGEST_DIFF = 4 * 1024 * 1024;
+  private static final int LARGEST_TEXT = 5 * 1024 * 1024;
+
+  private final Repository repository;
+  private final Clock clock;
+
+  static {
+    IsolatedGit.install();
+  }
+
+  private RunRepository(Repository repository, Clock clock) {
+    this.repository = repository;
+    this.clock = clock;
+  }
+
+  static RunRepository create(Path folder, Clock clock) throws IOException {
+    Repository repository =
+        new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+    if (!Files.exists(folder.resolve("HEAD"))) {
+      repository.create(true);
+      StoredConfig config = repository.getConfig();
+      config.setBoolean("core", null, "fsyncObjectFiles", true);
+      config.setBoolean("core", null, "fsyncRefFiles", true);
+      config.setString("core", null, "logAllRefUpdates", "false");
+      config.save();
+    }
+    RunRepository opened = new RunRepository(repository, clock);
+    if (opened.reference(HEAD) == null) {
+      opened.setReference(
+          HEAD, opened.store(new WorkspaceTree(new TreeMap<>()), null, "Create the workspace"));
+    }
+    return opened;
+  }
+
+  static RunRepository open(Path folder, Clock clock) throws IOException {
+    return new RunRepository(
+        new FileRepositoryBuilder().setGitDir(folder.toFile()).setMustExist(true).build(), clock);
+  }
+
+  ObjectId head() throws IOException {
+    ObjectId head = reference(HEAD);
+    if (head == null) {
+      throw new IOException("The workspace has no head.");
+    }
+    return head;
+  }
+
+  @Nullable ObjectId reference(String name) throws IOException {
+    Ref ref = repository.exactRef(name);
+    return ref == null ? null : ref.getObjectId();
+  }
+
+  void setReference(String name, ObjectId target) throws IOException {
+    RefUpdate update = repository.updateRef(name);
+    update.setNewObjectId(target);
+    update.setForceUpdate(true);
+    requireDone(update.forceUpdate(), name);
+  }
+
+  void removeReference(String name) throws IOException {
+    RefUpdate update = repository.updateRef(name);
+    update.setForceUpdate(true);
+    RefUpdate.Result result = update.delete();
+    if (result != RefUpdate.Result.NEW) {
+      requireDone(result, name);
+    }
+  }
+
+  /** Moves the head when it still is where it was; false when somebody else moved it. */
+  boolean moveHead(ObjectId from, ObjectId to) throws IOException {
+    RefUpdate update = repository.updateRef(HEAD);
+    update.setExpectedOldObjectId(from);
+    update.setNewObjectId(to);
+    update.setForceUpdate(true);
+    RefUpdate.Result result = update.forceUpdate();
+    return switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
+      case LOCK_FAILURE -> false;
+      default -> throw new IOException("The head cannot be moved: " + result);
+    };
+  }
+
+  WorkspaceTree tree(ObjectId commit) throws IOException {
+    SortedMap<String, WorkspaceTree.Blob> files = new TreeMap<>();
+    try (RevWalk commits = new RevWalk(repository);
+        TreeWalk walk = new TreeWalk(repository)) {
+      walk.addTree(commits.parseCommit(commit).getTree());
+      walk.setRecursive(true);
+      while (walk.next()) {
+        files.put(
+            walk.getPathString(), new WorkspaceTree.Blob(walk.getFileMode(0), walk.getObjectId(0)));
+      }
+    }
+    return new WorkspaceTree(files);
+  }
+
+  ObjectId store(WorkspaceTree tree, @Nullable ObjectId parent, String message) throws IOException {
+    DirCache index = DirCache.newInCore();
+    DirCacheBuilder builder = index.builder();
+    tree.files()
+        .forEach(
+            (path, blob) -> {
+              DirCacheEntry entry = new DirCacheEntry(path.getBytes(StandardCharsets.UTF_8));
+              entry.setFileMode(blob.mode());
+              entry.setObjectId(blob.id());
+              builder.add(entry);
+            });
+    builder.finish();
+    try (ObjectInserter inserter = inserter()) {
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(index.writeTree(inserter));
+      if (parent != null) {
+        commit.setParentId(parent);
+      }
+      PersonIdent identity =
+          new PersonIdent("Aleff", "aleff@localhost", clock.instant(), ZoneOffset.UTC);
+      commit.setAuthor(identity);
+      commit.setCommitter(identity);
+      commit.setMessage(message);
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  @Nullable ObjectId parent(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit parsed = walk.parseCommit(commit);
+      return parsed.getParentCount() == 0 ? null : parsed.getParent(0).copy();
+    }
+  }
+
+  boolean isAncestor(ObjectId older, ObjectId newer) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.isMergedInto(walk.parseCommit(older), walk.parseCommit(newer));
+    }
+  }
+
+  /** The commit of this full id. */
+  ObjectId commit(String id) throws IOException {
+    if (!ObjectId.isId(id)) {
+      throw new IOException("%s is not the id of a commit.".formatted(id));
+    }
+    try (RevWalk walk = new RevWalk(repository)) {
+      return walk.parseCommit(ObjectId.fromString(id)).copy();
+    }
+  }
+
+  String diff(ObjectId from, ObjectId to) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (RevWalk walk = new RevWalk(repository);
+        DiffFormatter formatter = new DiffFormatter(out)) {
+      formatter.setRepository(repository);
+      formatter.setDetectRenames(true);
+      formatter.setBinaryFileThreshold(LARGEST_TEXT);
+      for (var each : formatter.scan(walk.parseCommit(from), walk.parseCommit(to))) {
+        formatter.format(each);
+        formatter.flush();
+        if (out.size() > LONGEST_DIFF) {
+          return out.toString(StandardCharsets.UTF_8).substring(0, LONGEST_DIFF / 4)
+              + "\n… the rest of this diff is left out.\n";
+        }
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The id of a folder of a commit; null when there is no such folder. */
+  @Nullable ObjectId folder(ObjectId commit, String path) throws IOException {
+    try (RevWalk commits = new RevWalk(repository);
+        ObjectReader reader = reader()) {
+      ObjectId top = commits.parseCommit(commit).getTree();
+      if (path.isEmpty()) {
+        return top;
+      }
+      try (TreeWalk walk = TreeWalk.forPath(reader, path, top)) {
+        return walk == null || !walk.getFileMode(0).equals(FileMode.TREE)
+            ? null
+            : walk.getObjectId(0);
+      }
+    }
+  }
+
+  /** A walk over the direct entries of a stored folder; the caller closes it. */
+  TreeWalk subtree(ObjectId folder) throws IOException {
+    TreeWalk walk = new TreeWalk(repository);
+    try {
+      walk.addTree(folder);
+      return walk;
+    } catch (IOException | RuntimeException e) {
+      walk.close();
+      throw e;
+    }
+  }
+
+  ObjectReader reader() {
+    return repository.newObjectReader();
+  }
+
+  /** Writes one pack for all objects: a file and a flush to disk for each would take seconds. */
+  ObjectInserter inserter() {
+    return repository.getObjectDatabase() instanceof ObjectDirectory files
+        ? files.newPackInserter()
+        : repository.newObjectInserter();
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+
+  private static void requireDone(RefUpdate.Result result, String name) throws IOException {
+    switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
+      default -> throw new IOException("%s cannot be set: %s".formatted(name, result));
+    }
+  }
+}

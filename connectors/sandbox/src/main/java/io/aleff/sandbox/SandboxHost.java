@@ -1,0 +1,185 @@
+package io.aleff.sandbox;
+
+import io.aleff.sandbox.cgroup.Cgroups;
+import io.aleff.sandbox.seccomp.Architecture;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this machine offers to sandboxes, and the one thread that starts them: {@code
+ * --die-with-parent} follows the thread, so it lives as long as the engine.
+ */
+final class SandboxHost implements AutoCloseable {
+
+  private final SandboxConfiguration configuration;
+  private final HostTools tools;
+  private final UidRule uidRule;
+  private final UidPool.InUse inUse;
+  private final Cgroups cgroups;
+  private final boolean root;
+  private final ExecutorService launcher =
+      Executors.newSingleThreadExecutor(
+          task -> Thread.ofPlatform().daemon().name("sandbox-launcher").unstarted(task));
+  private @Nullable StagingArea staging;
+  private @Nullable UidPool uids;
+  private boolean trialPassed;
+
+  SandboxHost(SandboxConfiguration configuration, HostTools tools, UidRule uidRule) {
+    this(configuration, tools, uidRule, HostProcesses::anyOf, Cgroups.detect());
+  }
+
+  SandboxHost(
+      SandboxConfiguration configuration,
+      HostTools tools,
+      UidRule uidRule,
+      UidPool.InUse inUse,
+      Cgroups cgroups) {
+    this.configuration = configuration;
+    this.tools = tools;
+    this.uidRule = uidRule;
+    this.inUse = inUse;
+    this.cgroups = cgroups;
+    this.root = ownUid() == 0;
+    cgroups.removeLeftovers();
+  }
+
+  HostTools tools() {
+    return tools;
+  }
+
+  Cgroups cgroups() {
+    return cgroups;
+  }
+
+  UidRule uidRule() {
+    return uidRule;
+  }
+
+  /** Whether the engine runs as root, and so each sandbox gets a user of its own. */
+  boolean root() {
+    return root;
+  }
+
+  static int ownUid() {
+    return HostProcesses.uidOf(ProcessHandle.current().pid())
+        .orElseThrow(() -> new IllegalStateException("/proc is not mounted."));
+  }
+
+  /** Why no sandbox can start, as sentences for the operator; empty when one can. */
+  synchronized List<String> problems() {
+    List<String> problems = new ArrayList<>(tools.missing(root));
+    if (Architecture.current().isEmpty()) {
+      problems.add(
+          "There is no system call filter for %s, expected x86-64 or AArch64."
+              .formatted(System.getProperty("os.arch")));
+    }
+    if (problems.isEmpty() && !trialPassed) {
+      SandboxTrial.run(this).ifPresentOrElse(problems::add, () -> trialPassed = true);
+    }
+    return problems;
+  }
+
+  synchronized StagingArea staging() throws IOException {
+    StagingArea area = staging;
+    if (area == null) {
+      Architecture architecture =
+          Architecture.current().orElseThrow(() -> new IOException("No filter for this machine."));
+      area = StagingArea.create(configuration.stagingParent(), architecture);
+      staging = area;
+    }
+    return area;
+  }
+
+  /** A user id for one sandbox; empty when all are in use. Root only. */
+  synchronized Optional<UidPool.Lease> leaseUid() throws IOException {
+    UidPool pool = uids;
+    if (pool == null) {
+      pool =
+          UidPool.open(
+              configuration.lockFile(), inUse, configuration.firstUid(), configuration.uids());
+      uids = pool;
+    }
+    return pool.lease();
+  }
+
+  /** Starts a process from the permanent thread, with an empty environment. */
+  Process launch(List<String> command, Path standardInput) throws IOException {
+    Future<Process> started = launcher.submit(() -> start(command, standardInput.toFile()));
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return started.get();
+        } catch (InterruptedException e) {
+          // Starting takes milliseconds; the caller must get the process to be able to kill it.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IOException("The sandbox cannot be started.", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  List<String> enforcement() {
+    Cgroups.Capabilities groups = cgroups.capabilities();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "user: " + (root ? "a distinct host user for each sandbox" : "the engine's own user"));
+    lines.add("network: none, in a network namespace of its own");
+    lines.add("system calls: seccomp filter");
+    lines.add("files: read-only system, private /tmp, the workspace of the step");
+    lines.add("time: whole sandbox");
+    lines.add("memory: " + (groups.memory() ? "total, " + groups.version() : "per process only"));
+    lines.add("processes: total, " + (groups.processes() ? groups.version() : "rlimit"));
+    lines.add("processor: " + (groups.cpu() ? "total, " + groups.version() : "not limited"));
+    lines.add("output: total");
+    lines.add("disk: per file at once, total within half a second");
+    lines.add("html: not supported yet");
+    return lines;
+  }
+
+  @Override
+  public void close() {
+    launcher.shutdownNow();
+    try {
+      if (!launcher.awaitTermination(5, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The launcher of sandboxes does not end.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      if (staging != null) {
+        staging.close();
+      }
+    }
+  }
+
+  private static Process start(List<String> command, File standardInput) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.directory(new File("/"));
+    builder.redirectInput(standardInput);
+    return builder.start();
+  }
+
+  /** True when a program of the sandbox must not be followed into the given folder. */
+  static boolean isPlainFolder(Path path) {
+    return Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,175 @@
+package io.aleff.sandbox;
+
+import io.aleff.connector.OutputSink;
+import io.aleff.definition.Json;
+import io.aleff.sandbox.cgroup.Cgroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** One started sandbox: watches its limits, and sees to it that nothing of it outlives it. */
+final class SandboxProcess {
+
+  private static final long LOOK_MILLIS = 500;
+  private static final long DEATH_MILLIS = 10_000;
+
+  private final Process monitor;
+  private final Path status;
+  private final Cgroup cgroup;
+  private final @Nullable Integer uid;
+  private final OutputPump standardOutput;
+  private final OutputPump standardError;
+  private final AtomicReference<End> ended = new AtomicReference<>();
+
+  /** Why a sandbox came to its end. */
+  enum End {
+    EXITED,
+    TIMEOUT,
+    OUTPUT,
+    DISK,
+    CANCELLED
+  }
+
+  SandboxProcess(
+      Process monitor,
+      Path status,
+      Cgroup cgroup,
+      @Nullable Integer uid,
+      OutputSink sink,
+      long outputBytes) {
+    this.monitor = monitor;
+    this.status = status;
+    this.cgroup = cgroup;
+    this.uid = uid;
+    AtomicLong budget = new AtomicLong(outputBytes);
+    Runnable overflow = () -> end(End.OUTPUT);
+    this.standardOutput =
+        new OutputPump(monitor.getInputStream(), OutputSink.Stream.STDOUT, sink, budget, overflow);
+    this.standardError =
+        new OutputPump(monitor.getErrorStream(), OutputSink.Stream.STDERR, sink, budget, overflow);
+  }
+
+  /**
+   * Waits for the end; afterwards no process of the sandbox lives, also when interrupted.
+   *
+   * @param overDisk whether the workspace has outgrown its limit; looked at from time to time
+   */
+  End await(Duration timeout, BooleanSupplier overDisk) throws InterruptedException {
+    try {
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (!monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
+        if (System.nanoTime() >= deadline) {
+          end(End.TIMEOUT);
+        } else if (overDisk.getAsBoolean()) {
+          end(End.DISK);
+        }
+      }
+      ended.compareAndSet(null, End.EXITED);
+      buryUninterruptibly();
+      standardOutput.await(DEATH_MILLIS);
+      standardError.await(DEATH_MILLIS);
+      return Objects.requireNonNull(ended.get());
+    } catch (InterruptedException cancelled) {
+      end(End.CANCELLED);
+      buryUninterruptibly();
+      throw cancelled;
+    }
+  }
+
+  /** The command's exit code; empty when it was never started or did not end by itself. */
+  OptionalInt exitCode() {
+    return reported("exit-code");
+  }
+
+  /** Process id, on the host, of the first process in the sandbox. */
+  OptionalLong init() {
+    OptionalInt pid = reported("child-pid");
+    return pid.isPresent() ? OptionalLong.of(pid.getAsInt()) : OptionalLong.empty();
+  }
+
+  TextTail standardOutput() {
+    return standardOutput.tail();
+  }
+
+  TextTail standardError() {
+    return standardError.tail();
+  }
+
+  /** Whether everything that ran in the sandbox is gone. */
+  boolean isDead() {
+    if (monitor.isAlive()) {
+      return false;
+    }
+    OptionalLong init = init();
+    if (init.isPresent()) {
+      // The kernel ends the first process of a process namespace only after all the others.
+      return !HostProcesses.lives(init.getAsLong());
+    }
+    try {
+      return uid == null || !HostProcesses.anyOf(uid);
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static long slice(long deadline) {
+    long look = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    return Math.max(1, Math.min(look, deadline - System.nanoTime()));
+  }
+
+  private void end(End reason) {
+    if (ended.compareAndSet(null, reason)) {
+      kill();
+    }
+  }
+
+  private void kill() {
+    monitor.destroyForcibly();
+    init().ifPresent(HostProcesses::kill);
+    cgroup.kill();
+  }
+
+  private void buryUninterruptibly() {
+    boolean interrupted = false;
+    long start = System.nanoTime();
+    long waited = 0;
+    while (!isDead() && waited < TimeUnit.MILLISECONDS.toNanos(DEATH_MILLIS)) {
+      if (ended.get() != End.EXITED || waited > TimeUnit.SECONDS.toNanos(1)) {
+        kill();
+      }
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+      // A pending interrupt would turn the pause into a busy loop, so it is set again at the end.
+      interrupted |= Thread.interrupted();
+      waited = System.nanoTime() - start;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private OptionalInt reported(String key) {
+    try {
+      for (String line : Files.readAllLines(status)) {
+        JsonNode value = Json.MAPPER.readTree(line).path(key);
+        if (value.isInt()) {
+          return OptionalInt.of(value.asInt());
+        }
+      }
+    } catch (IOException | JacksonException notYet) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,163 @@
+package io.aleff.sandbox;
+
+import io.aleff.sandbox.seccomp.Architecture;
+import io.aleff.sandbox.seccomp.SeccompFilter;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of the engine that sandboxes are prepared in: what they share (a minimal {@code /etc},
+ * the system call filters) and one folder for each execution.
+ */
+final class StagingArea implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
+  private static final String PREFIX = "aleff-sandbox-";
+
+  private final Path root;
+  private final AtomicLong executions = new AtomicLong();
+
+  private StagingArea(Path root) {
+    this.root = root;
+  }
+
+  static StagingArea create(Path parent, Architecture architecture) throws IOException {
+    removeLeftovers(parent);
+    Path root = Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
+    permit(root, "rwx--x--x");
+    StagingArea area = new StagingArea(root);
+    area.writeEtc();
+    area.write("seccomp", SeccompFilter.generate(architecture, true));
+    area.write("seccomp-no-children", SeccompFilter.generate(architecture, false));
+    return area;
+  }
+
+  Path etc() {
+    return root.resolve("etc");
+  }
+
+  Path seccomp(boolean childProcesses) {
+    return root.resolve(childProcesses ? "seccomp" : "seccomp-no-children");
+  }
+
+  /** The folder of one execution; only {@code uid} (and root) may look into it. */
+  Execution prepare(SandboxProgram program, int uid, boolean chown) throws IOException {
+    Path folder = Files.createDirectory(root.resolve("x" + executions.incrementAndGet()));
+    Execution execution = new Execution(folder);
+    try {
+      permit(folder, "rwx------");
+      Files.createDirectory(execution.workspace());
+      Files.createFile(execution.status());
+      Files.writeString(execution.standardInput(), program.standardInput());
+      Path files = Files.createDirectory(execution.files());
+      for (Map.Entry<String, byte[]> each : program.files().entrySet()) {
+        Path file = files.resolve(each.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, each.getValue());
+      }
+      if (chown) {
+        new WorkspaceOwner(folder, true).handOver(uid);
+      }
+      return execution;
+    } catch (IOException e) {
+      execution.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    deleteQuietly(root);
+  }
+
+  private void writeEtc() throws IOException {
+    Path etc = Files.createDirectory(root.resolve("etc"));
+    permit(etc, "rwxr-xr-x");
+    Files.createDirectory(etc.resolve("alternatives"));
+    permit(etc.resolve("alternatives"), "rwxr-xr-x");
+    write(
+        "etc/passwd",
+        """
+        root:x:0:0:root:/nonexistent:/usr/sbin/nologin
+        sandbox:x:1000:1000:sandbox:/tmp:/bin/sh
+        nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+        """);
+    write("etc/group", "root:x:0:\nsandbox:x:1000:\nnogroup:x:65534:\n");
+    write("etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
+    write("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
+    write("etc/ld.so.cache", "");
+  }
+
+  private void write(String path, String text) throws IOException {
+    Files.writeString(root.resolve(path), text);
+    permit(root.resolve(path), "rw-r--r--");
+  }
+
+  private void write(String path, byte[] bytes) throws IOException {
+    Files.write(root.resolve(path), bytes);
+    permit(root.resolve(path), "rw-r--r--");
+  }
+
+  private static void permit(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  /** Folders of engines that were killed. */
+  private static void removeLeftovers(Path parent) throws IOException {
+    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
+      for (Path each : folders) {
+        String pid = String.valueOf(each.getFileName()).split("-")[2];
+        if (pid.matches("[0-9]{1,9}")
+            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
+            && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
+            && self.equals(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+          deleteQuietly(each);
+        }
+      }
+    }
+  }
+
+  private static void deleteQuietly(Path path) {
+    try {
+      FileTrees.delete(path);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted; the next start tries again.", path, e);
+    }
+  }
+
+  /** The folder of one execution. */
+  record Execution(Path folder) implements AutoCloseable {
+
+    /** An empty folder that the workspace is mounted on, in the sandbox's mount namespace only. */
+    Path workspace() {
+      return folder.resolve("workspace");
+    }
+
+    Path files() {
+      return folder.resolve("files");
+    }
+
+    Path standardInput() {
+      return folder.resolve("stdin");
+    }
+
+    /** What bubblewrap reports: the process id of the sandbox and the exit code. */
+    Path status() {
+      return folder.resolve("status");
+    }
+
+    @Override
+    public void close() {
+      deleteQuietly(folder);
+    }
+  }
+}

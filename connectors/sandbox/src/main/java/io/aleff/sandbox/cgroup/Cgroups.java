@@ -1,0 +1,50 @@
+package io.aleff.sandbox.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes one control group for each sandbox. */
+public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
+
+  /** What the groups of this machine can limit in total. */
+  Capabilities capabilities();
+
+  /**
+   * @param name unique, letters, digits and dashes
+   */
+  Cgroup create(String name, Limits limits) throws IOException;
+
+  /** Removes groups that engines which no longer run have left behind. */
+  void removeLeftovers();
+
+  /** Looks at what this process may write; never fails, at worst nothing can be limited. */
+  static Cgroups detect() {
+    return detect(Path.of("/proc/self"));
+  }
+
+  static Cgroups detect(Path self) {
+    try {
+      CgroupMounts mounts = CgroupMounts.read(self);
+      Optional<Cgroups> unified = CgroupsV2.open(mounts);
+      if (unified.isPresent()) {
+        return unified.get();
+      }
+      return CgroupsV1.open(mounts).map(Cgroups.class::cast).orElseGet(NoCgroups::new);
+    } catch (IOException unreadable) {
+      return new NoCgroups();
+    }
+  }
+
+  /**
+   * @param memoryBytes of all processes together, with what they keep in tmpfs; swap counts too
+   * @param processes processes and threads together
+   * @param cpus processor cores
+   */
+  record Limits(long memoryBytes, int processes, double cpus) {}
+
+  /**
+   * @param version for people: {@code cgroup v1}, {@code cgroup v2} or empty
+   */
+  record Capabilities(String version, boolean memory, boolean processes, boolean cpu) {}
+}

@@ -1,0 +1,125 @@
+package io.aleff.cli;
+
+import io.aleff.cli.approval.ApproveCommand;
+import io.aleff.cli.approval.InboxCommand;
+import io.aleff.cli.approval.RejectCommand;
+import io.aleff.cli.operation.AuditCommand;
+import io.aleff.cli.operation.DeadLettersCommand;
+import io.aleff.cli.operation.DoctorCommand;
+import io.aleff.cli.operation.TokenCommand;
+import io.aleff.cli.release.ActivateCommand;
+import io.aleff.cli.release.LintCommand;
+import io.aleff.cli.release.ReleaseCommand;
+import io.aleff.cli.release.ReleasesCommand;
+import io.aleff.cli.release.TestDefinitionsCommand;
+import io.aleff.cli.run.CancelCommand;
+import io.aleff.cli.run.DemoCommand;
+import io.aleff.cli.run.RetryCommand;
+import io.aleff.cli.run.RollbackCommand;
+import io.aleff.cli.run.RunCommand;
+import io.aleff.cli.run.RunsCommand;
+import io.aleff.cli.run.ShowCommand;
+import io.aleff.cli.run.SimulateCommand;
+import io.aleff.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code aleff}. */
+@Command(
+    name = "aleff",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    description = "Runs agent work from versioned definitions, under guardrails and approvals.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SimulateCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      RollbackCommand.class,
+      InboxCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      LintCommand.class,
+      TestDefinitionsCommand.class,
+      ReleaseCommand.class,
+      ActivateCommand.class,
+      ReleasesCommand.class,
+      AuditCommand.class,
+      DeadLettersCommand.class,
+      TokenCommand.class,
+      DoctorCommand.class
+    })
+public final class Aleff implements Callable<Integer> {
+
+  @Option(
+      names = "--lang",
+      paramLabel = "TAG",
+      scope = ScopeType.INHERIT,
+      description = "en or pt-BR. Default: $LANG.")
+  @SuppressWarnings("UnusedVariable") // Declared for help; it is read before the command line is.
+  private String language = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Aleff() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Map<String, String> environment = System.getenv();
+    Context context =
+        new Context(
+            Terminal.ofProcess(environment),
+            environment,
+            Path.of(environment.getOrDefault("ALEFF_CWD", "")).toAbsolutePath());
+    System.exit(run(context, args));
+  }
+
+  /**
+   * @return one of {@link ExitCode}
+   */
+  public static int run(Context context, String... args) {
+    return commandLine(speaking(context, args)).execute(args);
+  }
+
+  static CommandLine commandLine(Context context) {
+    CommandLine line = new CommandLine(new Aleff(), new CommandFactory(context));
+    line.setResourceBundle(context.words().help());
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(Math.min(context.terminal().width(), 110));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new java.io.PrintWriter(new LineWriter(context.terminal()::line), true));
+    line.setErr(new java.io.PrintWriter(new LineWriter(context.terminal()::note), true));
+    line.setExecutionExceptionHandler(new FailureReport(context));
+    return line;
+  }
+
+  /** The language is needed before the command line is read: help and errors speak it. */
+  private static Context speaking(Context context, String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].startsWith("--lang=")) {
+        return context.speaking(args[i].substring("--lang=".length()));
+      }
+      if (args[i].equals("--lang") && i + 1 < args.length) {
+        return context.speaking(args[i + 1]);
+      }
+    }
+    return context;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
+  }
+}

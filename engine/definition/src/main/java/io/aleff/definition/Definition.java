@@ -1,0 +1,32 @@
+package io.aleff.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition file that was read and validated against the schema of its kind.
+ *
+ * @param root null when any diagnostic is an error; then nothing more can be said about the file
+ * @param diagnostics of the reader and of the schema
+ */
+public record Definition(YamlNode.@Nullable MappingNode root, List<Diagnostic> diagnostics) {
+
+  public Definition {
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  /**
+   * @param schema for example {@code task-network}; see {@link SchemaValidator#named}
+   */
+  public static Definition read(SourceText source, String schema) {
+    YamlReader.Result yaml = YamlReader.read(source);
+    List<Diagnostic> found = new ArrayList<>(yaml.diagnostics());
+    if (yaml.root() != null) {
+      found.addAll(SchemaValidator.named(schema).validate(yaml.root()));
+    }
+    boolean usable = found.stream().noneMatch(Diagnostic::isError);
+    return new Definition(
+        usable && yaml.root() instanceof YamlNode.MappingNode mapping ? mapping : null, found);
+  }
+}

@@ -1,0 +1,50 @@
+package io.aleff.definition;
+
+import io.micronaut.core.annotation.Introspected;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Period;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One client as {@code tenants/*.yaml} describes it.
+ *
+ * @param languages language tags, the preferred one first
+ * @param connectors names of the connectors that are switched on
+ * @param approverGroups roles by group of approvers
+ * @param budgets upper limits by name, handed to the policies
+ * @param secrets names of the secrets its connectors may use
+ * @param retention how long runs are kept; the audit chain is never shortened
+ */
+@Introspected
+public record Tenant(
+    @NotBlank String name,
+    @NotBlank @Size(max = 120) String displayName,
+    @NotEmpty List<String> languages,
+    @Size(max = 500) List<String> connectors,
+    @NotEmpty Map<String, List<String>> approverGroups,
+    Map<String, BigDecimal> budgets,
+    List<String> secrets,
+    Period retention,
+    Branding branding,
+    SourceLocation location) {
+
+  public Tenant {
+    languages = List.copyOf(languages);
+    connectors = List.copyOf(connectors);
+    approverGroups = Collections.unmodifiableMap(new LinkedHashMap<>(approverGroups));
+    budgets = Collections.unmodifiableMap(new LinkedHashMap<>(budgets));
+    secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * @param productName shown in the console's header
+   * @param accentColor {@code #rrggbb}
+   */
+  public record Branding(String productName, String accentColor) {}
+}

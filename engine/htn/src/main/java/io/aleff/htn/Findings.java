@@ -1,0 +1,47 @@
+package io.aleff.htn;
+
+import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
+import io.aleff.definition.Suggestions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Collects what is wrong with the definitions being read. */
+final class Findings {
+
+  /** More than a person would read; the rest of a hopeless file is not worth the memory. */
+  private static final int MOST = 500;
+
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  void error(String code, SourceLocation place, String message) {
+    add(Diagnostic.error(code, place, message));
+  }
+
+  void warning(String code, SourceLocation place, String message) {
+    add(Diagnostic.warning(code, place, message));
+  }
+
+  /** A name that nothing declares. */
+  void unknown(
+      String code, SourceLocation place, String kind, String name, Collection<String> known) {
+    add(
+        Diagnostic.error(code, place, "There is no " + kind + " \"" + name + "\".")
+            .maybe(Suggestions.nearest(name, known)));
+  }
+
+  void add(Diagnostic diagnostic) {
+    if (found.size() < MOST && !found.contains(diagnostic)) {
+      found.add(diagnostic);
+    }
+  }
+
+  boolean broken() {
+    return found.stream().anyMatch(Diagnostic::isError);
+  }
+
+  List<Diagnostic> inOrder() {
+    return found.stream().sorted((a, b) -> a.location().compareTo(b.location())).toList();
+  }
+}

@@ -1,0 +1,4 @@
+package io.aleff.htn;
+
+/** A typed variable. */
+public record Parameter(String name, String type) {}

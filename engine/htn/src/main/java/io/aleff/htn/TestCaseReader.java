@@ -1,0 +1,200 @@
+package io.aleff.htn;
+
+import io.aleff.definition.Diagnostic;
+import io.aleff.definition.YamlNode;
+import io.aleff.definition.YamlNode.ScalarNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one test of a task network. */
+final class TestCaseReader {
+
+  private static final List<String> KEYS =
+      List.of("name", "description", "state", "goal", "excluded", "finished", "budget", "expect");
+  private static final List<String> EXPECT =
+      List.of("steps", "order", "unordered", "methods", "cost", "refused");
+
+  private final Domain domain;
+  private final Sources sources;
+  private final Findings findings;
+
+  TestCaseReader(Domain domain, Sources sources, Findings findings) {
+    this.domain = domain;
+    this.sources = sources;
+    this.findings = findings;
+  }
+
+  @Nullable TestCase read(YamlNode node, String otherwise) {
+    Fields fields = Fields.of(node, "a test", KEYS, findings);
+    if (fields == null) {
+      return null;
+    }
+    Fields state =
+        Fields.of(fields.get("state"), "state", List.of("objects", "facts", "numbers"), findings);
+    Goal goal = goal(fields);
+    TestCase.Expected expected = expected(fields);
+    if (goal == null || expected == null) {
+      return null;
+    }
+    String name = fields.text("name");
+    BigDecimal budget = fields.number("budget");
+    return new TestCase(
+        name == null ? otherwise : name,
+        state == null ? Map.of() : texts(state, "objects"),
+        state == null ? Set.of() : facts(state),
+        state == null ? Map.of() : numbers(state),
+        goal,
+        excluded(fields),
+        known(fields, "finished"),
+        budget == null ? 100_000 : budget.intValue(),
+        expected);
+  }
+
+  private @Nullable Goal goal(Fields fields) {
+    YamlNode node = fields.get("goal");
+    if (node instanceof ScalarNode words) {
+      GoalMatch match = GoalMatcher.match(domain, words.text());
+      if (match instanceof GoalMatch.Matched matched) {
+        return matched.goal();
+      }
+      findings.error("HTN-060", words.location(), "No phrase fits \"" + words.text() + "\".");
+      return null;
+    }
+    Fields goal = Fields.of(node, "goal", List.of("task", "with"), findings);
+    String task = goal == null ? null : goal.text("task");
+    if (goal == null || task == null) {
+      findings.error("HTN-060", fields.location(), "The test has no goal.");
+      return null;
+    }
+    return new Goal(task, texts(goal, "with"));
+  }
+
+  private Map<String, String> texts(Fields fields, String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields
+        .named(key)
+        .forEach(
+            (name, node) -> {
+              if (node instanceof ScalarNode scalar) {
+                texts.put(name, scalar.text());
+              } else {
+                Fields.wrongShape(node, "\"" + name + "\"", "a text", findings);
+              }
+            });
+    return texts;
+  }
+
+  private Set<Fact> facts(Fields state) {
+    Set<Fact> facts = new LinkedHashSet<>();
+    ConditionReader items = new ConditionReader(Names.of(domain), sources, findings);
+    for (Object item : items.items(state.get("facts"))) {
+      if (item instanceof ExpressionText text) {
+        Fact fact = new GroundFactReader(domain, findings).fact(text);
+        if (fact != null) {
+          facts.add(fact);
+        }
+      } else {
+        Fields.wrongShape((YamlNode) item, "A fact", "a fact such as ready(x)", findings);
+      }
+    }
+    return facts;
+  }
+
+  private Map<Fact, BigDecimal> numbers(Fields state) {
+    Map<Fact, BigDecimal> numbers = new LinkedHashMap<>();
+    state
+        .named("numbers")
+        .forEach(
+            (key, node) -> {
+              Fact fluent =
+                  new GroundFactReader(domain, findings)
+                      .fluent(ExpressionText.at(key, node.location()));
+              if (node instanceof ScalarNode value && value.value().isNumber()) {
+                if (fluent != null) {
+                  numbers.put(fluent, value.value().decimalValue());
+                }
+              } else {
+                Fields.wrongShape(node, "\"" + key + "\"", "a number", findings);
+              }
+            });
+    return numbers;
+  }
+
+  /** A list of actions, or reasons by action. */
+  private Map<String, String> excluded(Fields fields) {
+    YamlNode node = fields.get("excluded");
+    if (node instanceof YamlNode.MappingNode) {
+      return texts(fields, "excluded");
+    }
+    Map<String, String> excluded = new LinkedHashMap<>();
+    ConditionReader items = new ConditionReader(Names.of(domain), sources, findings);
+    for (Object item : items.items(node)) {
+      if (item instanceof ExpressionText text) {
+        excluded.put(text.text(), "excluded by the test");
+      }
+    }
+    return excluded;
+  }
+
+  /** Names of actions. */
+  private List<String> known(Fields fields, String key) {
+    List<String> actions = fields.texts(key);
+    for (String action : actions) {
+      if (!domain.actions().containsKey(action)) {
+        findings.unknown("HTN-018", fields.key(key), "action", action, domain.actions().keySet());
+      }
+    }
+    return actions;
+  }
+
+  private TestCase.@Nullable Expected expected(Fields fields) {
+    Fields expect = Fields.of(fields.get("expect"), "expect", EXPECT, findings);
+    if (expect == null) {
+      findings.add(
+          Diagnostic.error("HTN-061", fields.location(), "The test expects nothing.")
+              .expecting("expect: with " + String.join(", ", EXPECT)));
+      return null;
+    }
+    Map<String, String> methods = texts(expect, "methods");
+    methods.keySet().stream()
+        .filter(task -> !domain.tasks().containsKey(task))
+        .forEach(
+            task ->
+                findings.unknown(
+                    "HTN-018", expect.key("methods"), "task", task, domain.tasks().keySet()));
+    return new TestCase.Expected(
+        expect.has("steps") ? known(expect, "steps") : null,
+        pairs(expect, "order", "<"),
+        pairs(expect, "unordered", "|"),
+        methods,
+        expect.number("cost"),
+        expect.text("refused"));
+  }
+
+  private List<List<String>> pairs(Fields expect, String key, String sign) {
+    List<List<String>> pairs = new ArrayList<>();
+    for (String text : expect.texts(key)) {
+      List<String> names = new ArrayList<>();
+      for (String name : text.split(java.util.regex.Pattern.quote(sign))) {
+        names.add(name.strip());
+      }
+      boolean known = names.stream().allMatch(domain.actions()::containsKey);
+      if (names.size() < 2 || !known) {
+        findings.add(
+            Diagnostic.error(
+                    "HTN-062", expect.key(key), "\"" + text + "\" does not relate two actions.")
+                .expecting("action " + sign + " action"));
+      }
+      for (int i = 0; i + 1 < names.size(); i++) {
+        pairs.add(List.of(names.get(i), names.get(i + 1)));
+      }
+    }
+    return pairs;
+  }
+}

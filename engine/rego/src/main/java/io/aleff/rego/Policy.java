@@ -1,0 +1,243 @@
+package io.aleff.rego;
+
+import io.aleff.definition.SourceLocation;
+import io.aleff.rego.ast.Module;
+import io.aleff.rego.builtin.PatternCache;
+import io.aleff.rego.compile.Program;
+import io.aleff.rego.compile.QueryProgram;
+import io.aleff.rego.eval.QueryRun;
+import io.aleff.rego.eval.QueryState;
+import io.aleff.rego.eval.RegoFailure;
+import io.aleff.rego.parse.ModuleParser;
+import io.aleff.rego.value.ArrayValue;
+import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.ObjectValue;
+import io.aleff.rego.value.SetValue;
+import io.aleff.rego.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A compiled policy: immutable, may be used by any number of threads at once. */
+public final class Policy {
+
+  private static final int MAX_QUERIES = 200;
+
+  private final Program program;
+  private final PatternCache patterns = new PatternCache();
+  private final Map<String, Prepared> queries = new ConcurrentHashMap<>();
+
+  private record Prepared(
+      @Nullable QueryProgram program, List<io.aleff.definition.Diagnostic> errors) {}
+
+  Policy(Program program) {
+    this.program = program;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /** The packages, each once, sorted, without {@code data}. */
+  public List<String> packages() {
+    return program.modules().stream()
+        .map(module -> String.join(".", module.path()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The modules as parsed. */
+  public List<Module> modules() {
+    return program.modules();
+  }
+
+  /**
+   * The document at a path under {@code data}, from rules and base documents.
+   *
+   * @param dataPath for example {@code aleff.guardrails}, with or without {@code data.}
+   * @param input null when there is none
+   * @param data the base documents; an object
+   */
+  public Evaluation evaluate(
+      String dataPath, @Nullable JsonNode input, @Nullable JsonNode data, Limits limits) {
+    try {
+      return evaluate(
+          dataPath, JsonValues.fromNullable(input), JsonValues.fromNullable(data), limits);
+    } catch (StackOverflowError e) {
+      return new Evaluation.Failed("eval_limit_depth", "input nested too deeply", null);
+    }
+  }
+
+  /** As the other form, with documents that were converted before. */
+  public Evaluation evaluate(
+      String dataPath, @Nullable Value input, @Nullable Value data, Limits limits) {
+    String query =
+        dataPath.equals("data") || dataPath.startsWith("data.") ? dataPath : "data." + dataPath;
+    Outcome outcome = run("$result := " + query, input, data, limits);
+    return switch (outcome) {
+      case Outcome.Solutions s when s.values().isEmpty() -> new Evaluation.Undefined();
+      case Outcome.Solutions s -> {
+        Value value = s.values().getFirst().get("$result");
+        yield value == null
+            ? new Evaluation.Undefined()
+            : new Evaluation.Defined(JsonValues.to(value));
+      }
+      case Outcome.Failed f -> new Evaluation.Failed(f.code(), f.message(), f.location());
+      case Outcome.Rejected r ->
+          new Evaluation.Failed(
+              r.errors().getFirst().code(), r.errors().getFirst().message(), null);
+    };
+  }
+
+  /**
+   * All solutions of a query.
+   *
+   * @param query for example {@code data.example.deny[reason]}
+   */
+  public QueryResult query(
+      String query, @Nullable JsonNode input, @Nullable JsonNode data, Limits limits) {
+    return query(query, JsonValues.fromNullable(input), JsonValues.fromNullable(data), limits);
+  }
+
+  /** As the other form, with documents that were converted before. */
+  public QueryResult query(
+      String query, @Nullable Value input, @Nullable Value data, Limits limits) {
+    return switch (run(query, input, data, limits)) {
+      case Outcome.Rejected r -> new QueryResult.Rejected(r.errors());
+      case Outcome.Failed f -> new QueryResult.Failed(f.code(), f.message(), f.location());
+      case Outcome.Solutions s -> {
+        List<Map<String, JsonNode>> out = new ArrayList<>();
+        for (Map<String, Value> solution : s.values()) {
+          Map<String, JsonNode> json = new LinkedHashMap<>();
+          solution.forEach((name, value) -> json.put(name, JsonValues.to(value)));
+          out.add(json);
+        }
+        yield new QueryResult.Bindings(List.copyOf(out));
+      }
+    };
+  }
+
+  /** Solutions as values, or why there are none. */
+  sealed interface Outcome {
+
+    /**
+     * @param last the last expression of the outermost rule that was tried; only known in tests
+     */
+    record Solutions(List<Map<String, Value>> values, @Nullable SourceLocation last)
+        implements Outcome {}
+
+    record Failed(String code, String message, @Nullable SourceLocation location)
+        implements Outcome {}
+
+    record Rejected(List<io.aleff.definition.Diagnostic> errors) implements Outcome {}
+  }
+
+  Outcome run(String query, @Nullable Value input, @Nullable Value data, Limits limits) {
+    Prepared prepared = prepare(query);
+    QueryProgram compiled = prepared.program;
+    if (compiled == null) {
+      return new Outcome.Rejected(prepared.errors);
+    }
+    QueryState state =
+        new QueryState(
+            program.tree(),
+            program.sets().size(),
+            patterns,
+            input,
+            data == null ? ObjectValue.EMPTY : data,
+            limits);
+    try {
+      List<Map<String, Value>> solutions = new ArrayList<>();
+      QueryRun.solve(
+          compiled.body(),
+          compiled.slots(),
+          compiled.sinks(),
+          state,
+          slots -> {
+            Map<String, Value> solution = new TreeMap<>();
+            compiled
+                .variables()
+                .forEach(
+                    (name, slot) -> {
+                      Value value = slots.apply(slot);
+                      if (value != null) {
+                        solution.put(name, value);
+                      }
+                    });
+            solutions.add(solution);
+          });
+      checkSize(solutions, limits.resultSize());
+      return new Outcome.Solutions(solutions, state.lastTried());
+    } catch (RegoFailure e) {
+      return new Outcome.Failed(e.code(), e.text(), e.location());
+    } catch (StackOverflowError e) {
+      return new Outcome.Failed("eval_limit_depth", "evaluation nested too deeply", null);
+    }
+  }
+
+  private Prepared prepare(String query) {
+    Prepared known = queries.get(query);
+    if (known != null) {
+      return known;
+    }
+    ModuleParser.ParsedQuery parsed = ModuleParser.query(query);
+    Prepared made;
+    if (!parsed.errors().isEmpty()) {
+      made = new Prepared(null, parsed.errors());
+    } else {
+      QueryProgram compiled = program.query(parsed.body());
+      made =
+          compiled.errors().isEmpty()
+              ? new Prepared(compiled, List.of())
+              : new Prepared(null, compiled.errors());
+    }
+    if (queries.size() >= MAX_QUERIES) {
+      queries.clear();
+    }
+    queries.put(query, made);
+    return made;
+  }
+
+  private static void checkSize(List<Map<String, Value>> solutions, int most) {
+    int left = most;
+    for (Map<String, Value> solution : solutions) {
+      for (Value value : solution.values()) {
+        left = size(value, left);
+      }
+    }
+  }
+
+  private static int size(Value value, int left) {
+    if (left <= 0) {
+      throw new RegoFailure("eval_limit_result", "the result is too large", null);
+    }
+    int rest = left - 1;
+    switch (value) {
+      case ArrayValue a -> {
+        for (Value element : a.elements()) {
+          rest = size(element, rest);
+        }
+      }
+      case SetValue s -> {
+        for (Value member : s.sorted()) {
+          rest = size(member, rest);
+        }
+      }
+      case ObjectValue o -> {
+        for (Map.Entry<Value, Value> entry : o.entries().entrySet()) {
+          rest = size(entry.getValue(), size(entry.getKey(), rest));
+        }
+      }
+      default -> {
+        return rest;
+      }
+    }
+    return rest;
+  }
+}

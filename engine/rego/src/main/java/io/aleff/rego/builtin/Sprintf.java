@@ -1,0 +1,273 @@
+package io.aleff.rego.builtin;
+
+import io.aleff.rego.value.BoolValue;
+import io.aleff.rego.value.NumberValue;
+import io.aleff.rego.value.StringValue;
+import io.aleff.rego.value.Value;
+import io.aleff.rego.value.ValuePrinter;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** Go's {@code fmt.Sprintf} for the values Rego has. */
+final class Sprintf {
+
+  private final String format;
+  private final List<Value> args;
+  private final Builtin.Scope scope;
+  private final StringBuilder out = new StringBuilder();
+  private int at;
+  private int arg;
+  private boolean reordered;
+
+  private Sprintf(Builtin.Scope scope, String format, List<Value> args) {
+    this.scope = scope;
+    this.format = format;
+    this.args = args;
+  }
+
+  static Value format(Builtin.Scope scope, String format, List<Value> args) {
+    return StringValue.of(new Sprintf(scope, format, args).run());
+  }
+
+  /** The flags of one verb. */
+  private record Flags(
+      boolean minus,
+      boolean plus,
+      boolean sharp,
+      boolean space,
+      boolean zero,
+      int width,
+      int precision) {}
+
+  private String run() {
+    while (at < format.length()) {
+      scope.step();
+      char c = format.charAt(at++);
+      if (c != '%') {
+        out.append(c);
+      } else {
+        verb();
+      }
+      scope.allocate(1);
+    }
+    if (!reordered && arg < args.size()) {
+      out.append("%!(EXTRA ");
+      String separator = "";
+      for (Value extra : args.subList(arg, args.size())) {
+        out.append(separator).append(goType(extra)).append('=').append(plain(extra));
+        separator = ", ";
+      }
+      out.append(')');
+    }
+    return out.toString();
+  }
+
+  private void verb() {
+    boolean minus = false;
+    boolean plus = false;
+    boolean sharp = false;
+    boolean space = false;
+    boolean zero = false;
+    for (; at < format.length() && "-+# 0".indexOf(format.charAt(at)) >= 0; at++) {
+      switch (format.charAt(at)) {
+        case '-' -> minus = true;
+        case '+' -> plus = true;
+        case '#' -> sharp = true;
+        case ' ' -> space = true;
+        default -> zero = true;
+      }
+    }
+    position();
+    int width = size();
+    int precision = -1;
+    if (at < format.length() && format.charAt(at) == '.') {
+      at++;
+      position();
+      precision = Math.max(0, size());
+    }
+    position();
+    if (at >= format.length()) {
+      out.append("%!(NOVERB)");
+      return;
+    }
+    int verb = format.codePointAt(at);
+    at += Character.charCount(verb);
+    if (verb == '%') {
+      out.append('%');
+    } else if (arg >= args.size()) {
+      out.append("%!").appendCodePoint(verb).append("(MISSING)");
+    } else {
+      Flags flags = new Flags(minus, plus, sharp, space, zero && !minus, width, precision);
+      scope.allocate(Math.max(width, 0) + (long) Math.max(precision, 0));
+      pad(value(args.get(arg++), verb, flags), flags);
+    }
+  }
+
+  /** An explicit argument index, {@code [2]}. */
+  private void position() {
+    if (at < format.length() && format.charAt(at) == '[') {
+      int close = format.indexOf(']', at);
+      if (close > 0 && format.substring(at + 1, close).matches("[0-9]{1,4}")) {
+        arg = Integer.parseInt(format.substring(at + 1, close)) - 1;
+        at = close + 1;
+        reordered = true;
+      }
+    }
+  }
+
+  private int size() {
+    if (at < format.length() && format.charAt(at) == '*') {
+      at++;
+      return arg < args.size() && args.get(arg++) instanceof NumberValue n ? n.index() : -1;
+    }
+    int start = at;
+    while (at < format.length() && Character.isDigit(format.charAt(at)) && at - start < 6) {
+      at++;
+    }
+    return at == start ? -1 : Integer.parseInt(format.substring(start, at));
+  }
+
+  private void pad(String text, Flags flags) {
+    int missing = flags.width - text.codePointCount(0, text.length());
+    if (missing <= 0) {
+      out.append(text);
+    } else if (flags.minus) {
+      out.append(text).append(" ".repeat(missing));
+    } else if (flags.zero) {
+      boolean signed = text.startsWith("-") || text.startsWith("+");
+      out.append(signed ? text.substring(0, 1) : "").append("0".repeat(missing));
+      out.append(signed ? text.substring(1) : text);
+    } else {
+      out.append(" ".repeat(missing)).append(text);
+    }
+  }
+
+  private static String value(Value value, int verb, Flags flags) {
+    return switch (value) {
+      case NumberValue n when n.isIntegral() && n.decimal().scale() == 0 ->
+          whole(n, n.decimal().toBigInteger(), verb, flags);
+      case NumberValue n -> fraction(n, verb, flags);
+      case BoolValue b -> verb == 't' || verb == 'v' ? b.toString() : bad(value, verb);
+      case StringValue s -> text(s.value(), verb, flags);
+      default -> text(ValuePrinter.print(value), verb, flags);
+    };
+  }
+
+  private static String whole(NumberValue n, BigInteger i, int verb, Flags flags) {
+    String digits =
+        switch (verb) {
+          case 'd', 'v' -> i.toString();
+          case 's' -> n.isLong() ? bad(n, verb) : i.toString();
+          case 'b' -> i.toString(2);
+          case 'o' -> (flags.sharp ? "0" : "") + i.toString(8);
+          case 'O' -> "0o" + i.toString(8);
+          case 'x' -> (flags.sharp ? "0x" : "") + i.toString(16);
+          case 'X' -> (flags.sharp ? "0X" : "") + i.toString(16).toUpperCase(Locale.ROOT);
+          case 'c' ->
+              Character.isValidCodePoint(n.index()) ? Character.toString(n.index()) : "\ufffd";
+          case 'q' -> "'" + Character.toString(Math.max(n.index(), 0)) + "'";
+          case 'U' -> String.format("U+%04X", n.index());
+          case 'e', 'E', 'f', 'F', 'g', 'G' -> "%!" + (char) verb + "(int=" + i + ")";
+          default -> bad(n, verb);
+        };
+    boolean sign = i.signum() >= 0 && Character.isLetter(verb) && !digits.startsWith("%");
+    return sign && flags.plus ? "+" + digits : sign && flags.space ? " " + digits : digits;
+  }
+
+  private static String fraction(NumberValue n, int verb, Flags flags) {
+    double d = n.doubleValue();
+    if (Double.isInfinite(d) && (verb == 's' || verb == 'v' || verb == 'd')) {
+      return n.toString();
+    }
+    String digits =
+        switch (verb) {
+          case 'f', 'F' ->
+              n.decimal()
+                  .setScale(flags.precision < 0 ? 6 : flags.precision, RoundingMode.HALF_EVEN)
+                  .toPlainString();
+          case 'e' -> exponent(d, flags.precision < 0 ? 6 : flags.precision);
+          case 'E' ->
+              exponent(d, flags.precision < 0 ? 6 : flags.precision).toUpperCase(Locale.ROOT);
+          case 'g', 'v', 'G' -> flags.precision < 0 ? shortest(d) : rounded(n, flags.precision);
+          case 's', 'd', 'x', 'q', 't' -> bad(n, verb);
+          default -> bad(n, verb);
+        };
+    boolean sign = d >= 0 && !digits.startsWith("%");
+    return sign && flags.plus ? "+" + digits : sign && flags.space ? " " + digits : digits;
+  }
+
+  private static String exponent(double d, int precision) {
+    return String.format(Locale.ROOT, "%." + Math.min(precision, 300) + "e", d);
+  }
+
+  private static String rounded(NumberValue n, int precision) {
+    return n.decimal()
+        .round(new java.math.MathContext(Math.max(precision, 1)))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** A double in the shortest form, with exponents as Go's {@code %v} uses them. */
+  static String shortest(double d) {
+    java.math.BigDecimal exact = new java.math.BigDecimal(Double.toString(d)).stripTrailingZeros();
+    int magnitude = exact.precision() - exact.scale() - 1;
+    if (exact.signum() == 0) {
+      return "0";
+    }
+    if (magnitude >= -4 && magnitude < 21) {
+      return exact.toPlainString();
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    String size = Math.abs(magnitude) < 10 ? "0" + Math.abs(magnitude) : "" + Math.abs(magnitude);
+    return (d < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "e"
+        + (magnitude < 0 ? "-" : "+")
+        + size;
+  }
+
+  private static String text(String text, int verb, Flags flags) {
+    String cut =
+        flags.precision >= 0 && flags.precision < text.codePointCount(0, text.length())
+            ? text.substring(0, text.offsetByCodePoints(0, flags.precision))
+            : text;
+    return switch (verb) {
+      case 's', 'v' -> flags.sharp && verb == 'v' ? quoted(cut) : cut;
+      case 'q' -> quoted(cut);
+      case 'x' -> HexFormat.of().formatHex(cut.getBytes(StandardCharsets.UTF_8));
+      case 'X' -> HexFormat.of().withUpperCase().formatHex(cut.getBytes(StandardCharsets.UTF_8));
+      default -> "%!" + Character.toString(verb) + "(string=" + cut + ")";
+    };
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder();
+    ValuePrinter.quote(text, out);
+    return out.toString();
+  }
+
+  private static String bad(Value value, int verb) {
+    return "%!" + Character.toString(verb) + "(" + goType(value) + "=" + plain(value) + ")";
+  }
+
+  private static String plain(Value value) {
+    return switch (value) {
+      case StringValue s -> s.value();
+      case NumberValue n when !n.isIntegral() -> shortest(n.doubleValue());
+      default -> value.toString();
+    };
+  }
+
+  private static String goType(Value value) {
+    return switch (value) {
+      case NumberValue n -> n.isLong() ? "int" : n.isIntegral() ? "*big.Int" : "float64";
+      case BoolValue b -> "bool";
+      default -> "string";
+    };
+  }
+}

@@ -1,0 +1,190 @@
+package io.aleff.rego.compile;
+
+import io.aleff.definition.Diagnostic;
+import io.aleff.rego.ast.Literal;
+import io.aleff.rego.ast.Module;
+import io.aleff.rego.ast.Rule;
+import io.aleff.rego.ast.Term;
+import io.aleff.rego.builtin.Builtin;
+import io.aleff.rego.eval.CompiledRule;
+import io.aleff.rego.eval.RuleSet;
+import io.aleff.rego.eval.RuleTree;
+import io.aleff.rego.value.StringValue;
+import io.aleff.rego.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins modules into one program. */
+public final class Compiler {
+
+  private record Entry(Module module, Rule rule, List<Term> keys) {}
+
+  private static final class Group {
+    final RuleTree node;
+    final String path;
+    final List<Entry> entries = new ArrayList<>();
+
+    Group(RuleTree node, String path) {
+      this.node = node;
+      this.path = path;
+    }
+  }
+
+  private final RuleTree tree = new RuleTree();
+  private final Symbols symbols;
+  private final List<Diagnostic> errors = new ArrayList<>();
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
+
+  private Compiler(Map<String, Builtin> builtins, boolean mayReachOut) {
+    this.symbols = new Symbols(builtins, mayReachOut);
+  }
+
+  /** A program, or what is wrong. */
+  public record Result(@Nullable Program program, List<Diagnostic> errors) {}
+
+  /**
+   * @param mayReachOut whether forbidden built-ins compile, so that tests can mock them
+   */
+  public static Result compile(
+      List<Module> modules, Map<String, Builtin> builtins, boolean mayReachOut) {
+    Compiler compiler = new Compiler(builtins, mayReachOut);
+    try {
+      return compiler.run(modules);
+    } catch (StackOverflowError e) {
+      return new Result(
+          null,
+          List.of(
+              Diagnostic.error(
+                  "rego_compile_error",
+                  modules.getFirst().packageLocation(),
+                  "nested too deeply")));
+    }
+  }
+
+  private Result run(List<Module> modules) {
+    modules.forEach(this::collect);
+    List<Group> all = List.copyOf(groups.values());
+    List<RuleSet> sets = new ArrayList<>();
+    for (Group group : all) {
+      sets.add(declare(group, sets.size()));
+    }
+    for (int i = 0; i < all.size(); i++) {
+      define(all.get(i), sets.get(i));
+    }
+    Conflicts.check(tree, "data", errors);
+    Recursion.check(tree, mentions, errors);
+    errors.sort(Comparator.comparing(Diagnostic::location));
+    List<Diagnostic> distinct = errors.stream().distinct().toList();
+    return new Result(
+        distinct.isEmpty() ? new Program(tree, sets, symbols, modules) : null, distinct);
+  }
+
+  private void collect(Module module) {
+    RuleTree node = tree;
+    for (String part : module.path()) {
+      node = node.grow(StringValue.of(part));
+    }
+    for (Rule rule : module.rules()) {
+      symbols.rule(module, rule.name());
+      RuleTree at = node;
+      StringBuilder path = new StringBuilder(module.dataPath());
+      int i = 0;
+      for (; i < rule.ref().size() && rule.ref().get(i) instanceof Term.Scalar s; i++) {
+        at = at.grow(s.value());
+        path.append('.').append(text(s.value()));
+      }
+      RuleTree place = at;
+      String name = path.toString();
+      groups
+          .computeIfAbsent(name, n -> new Group(place, n))
+          .entries
+          .add(new Entry(module, rule, rule.ref().subList(i, rule.ref().size())));
+    }
+  }
+
+  private static String text(Value value) {
+    return value instanceof StringValue s ? s.value() : value.toString();
+  }
+
+  private static RuleSet.Kind kind(Entry entry) {
+    if (entry.rule.args() != null) {
+      return RuleSet.Kind.FUNCTION;
+    }
+    if (!entry.keys.isEmpty()) {
+      return RuleSet.Kind.OBJECT;
+    }
+    return entry.rule.member() != null ? RuleSet.Kind.SET : RuleSet.Kind.COMPLETE;
+  }
+
+  private RuleSet declare(Group group, int id) {
+    Entry first = group.entries.getFirst();
+    RuleSet.Kind kind = kind(first);
+    int arity = arity(first.rule);
+    for (Entry entry : group.entries) {
+      if (kind(entry) != kind || arity(entry.rule) != arity) {
+        errors.add(
+            Diagnostic.error(
+                "rego_type_error",
+                entry.rule.location(),
+                "conflicting rules " + group.path + " found"));
+      }
+    }
+    RuleSet set = new RuleSet(group.path, id, kind, arity, group.node, first.rule.location());
+    group.node.rules(set);
+    if (kind == RuleSet.Kind.FUNCTION) {
+      symbols.function(set);
+    }
+    return set;
+  }
+
+  private static int arity(Rule rule) {
+    List<Term> args = rule.args();
+    return args == null ? 0 : args.size();
+  }
+
+  private void define(Group group, RuleSet set) {
+    List<Mentions> mentioned = new ArrayList<>();
+    mentions.put(set, mentioned);
+    List<CompiledRule> compiled = new ArrayList<>();
+    List<CompiledRule> keyed = new ArrayList<>();
+    CompiledRule otherwise = null;
+    boolean partial = set.kind() == RuleSet.Kind.SET || set.kind() == RuleSet.Kind.OBJECT;
+    for (Entry entry : group.entries) {
+      Symbols.View view = Symbols.View.of(symbols, entry.module);
+      CompiledRule rule =
+          new RuleCompiler(tree, view, errors, mentioned).compile(entry.rule, entry.keys);
+      if (!entry.rule.isDefault()) {
+        compiled.add(rule);
+      } else if (otherwise == null) {
+        otherwise = rule;
+      } else {
+        errors.add(
+            Diagnostic.error(
+                "rego_type_error",
+                entry.rule.location(),
+                "multiple default rules " + group.path + " found"));
+      }
+      if (partial && errors.isEmpty()) {
+        keyed.add(
+            new RuleCompiler(tree, view, new ArrayList<>(), new ArrayList<>())
+                .keyed(entry.rule, entry.keys));
+      }
+    }
+    set.fill(compiled, keyed, otherwise);
+  }
+
+  /** A compiled query; see {@link Program#query}. */
+  static QueryProgram query(Program program, List<Literal> body) {
+    List<Diagnostic> errors = new ArrayList<>();
+    Symbols.View view = new Symbols.View(program.symbols(), "data", Map.of());
+    Lowering lowering = new Lowering(view, errors);
+    Scope scope = new Scope(null);
+    List<Ir.Stmt> stmts = lowering.body(body, List.of(), scope);
+    return QueryProgram.of(program.tree(), lowering, scope, stmts, errors);
+  }
+}

@@ -1,0 +1,113 @@
+package io.aleff.rego.compile;
+
+import io.aleff.rego.eval.Callee;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a program mentions: slots by number and name, paths under {@code data}, callees. */
+final class Mentions {
+
+  private final BitSet found = new BitSet();
+  private final Map<Integer, Ir.Slot> names = new HashMap<>();
+  private final List<Ir.Path> documents = new ArrayList<>();
+  private final List<Callee> callees = new ArrayList<>();
+
+  static Mentions of(Ir... all) {
+    Mentions slots = new Mentions();
+    for (Ir ir : all) {
+      slots.visit(ir);
+    }
+    return slots;
+  }
+
+  static Mentions of(List<? extends Ir> all) {
+    Mentions slots = new Mentions();
+    all.forEach(slots::visit);
+    return slots;
+  }
+
+  BitSet bits() {
+    return found;
+  }
+
+  Map<Integer, Ir.Slot> names() {
+    return names;
+  }
+
+  List<Ir.Path> documents() {
+    return documents;
+  }
+
+  List<Callee> callees() {
+    return callees;
+  }
+
+  /** The slots below a number: what a closure needs from outside. */
+  BitSet below(int first) {
+    BitSet out = (BitSet) found.clone();
+    out.clear(first, Math.max(first, out.length()));
+    return out;
+  }
+
+  private void visit(@Nullable Ir ir) {
+    switch (ir) {
+      case null -> {}
+      case Ir.Const c -> {}
+      case Ir.Input i -> {}
+      case Ir.Data d -> {}
+      case Ir.Slot s -> {
+        found.set(s.index());
+        names.putIfAbsent(s.index(), s);
+      }
+      case Ir.Path p -> {
+        if (p.head() instanceof Ir.Data) {
+          documents.add(p);
+        }
+        visit(p.head());
+        p.keys().forEach(this::visit);
+      }
+      case Ir.Apply a -> {
+        callees.add(a.callee());
+        a.args().forEach(this::visit);
+      }
+      case Ir.Items i -> i.items().forEach(this::visit);
+      case Ir.Members m -> m.items().forEach(this::visit);
+      case Ir.Entries e -> {
+        e.keys().forEach(this::visit);
+        e.values().forEach(this::visit);
+      }
+      case Ir.Closure c -> {
+        visit(c.key());
+        visit(c.head());
+        c.body().forEach(this::visit);
+      }
+      case Ir.Template t -> t.parts().forEach(this::visit);
+      case Ir.Eq e -> {
+        visit(e.left());
+        visit(e.right());
+      }
+      case Ir.Is i -> visit(i.term());
+      case Ir.Not n -> n.body().forEach(this::visit);
+      case Ir.Either e -> {
+        e.first().forEach(this::visit);
+        e.second().forEach(this::visit);
+      }
+      case Ir.With w -> {
+        w.replacements().forEach(this::visit);
+        w.body().forEach(this::visit);
+      }
+      case Ir.Every e -> {
+        visit(e.domain());
+        visit(e.key());
+        visit(e.value());
+        e.body().forEach(this::visit);
+      }
+      case Ir.Declared d -> visit(d.slot());
+      case Ir.Replace r -> visit(r.value());
+    }
+  }
+}

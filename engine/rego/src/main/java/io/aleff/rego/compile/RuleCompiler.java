@@ -1,0 +1,134 @@
+package io.aleff.rego.compile;
+
+import io.aleff.definition.Diagnostic;
+import io.aleff.rego.ast.Rule;
+import io.aleff.rego.ast.Term;
+import io.aleff.rego.eval.CompiledRule;
+import io.aleff.rego.eval.Emit;
+import io.aleff.rego.eval.Expr;
+import io.aleff.rego.eval.Node;
+import io.aleff.rego.eval.Pattern;
+import io.aleff.rego.eval.RuleTree;
+import io.aleff.rego.value.ArrayValue;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles single rules. */
+final class RuleCompiler {
+
+  private final RuleTree tree;
+  private final Symbols.View names;
+  private final List<Diagnostic> errors;
+  private final List<Mentions> mentions;
+
+  /**
+   * @param mentions receives what each body mentions, for the check of recursion
+   */
+  RuleCompiler(
+      RuleTree tree, Symbols.View names, List<Diagnostic> errors, List<Mentions> mentions) {
+    this.tree = tree;
+    this.names = names;
+    this.errors = errors;
+    this.mentions = mentions;
+  }
+
+  /**
+   * @param keys the part of the head that is no place in the tree
+   */
+  CompiledRule compile(Rule rule, List<Term> keys) {
+    return compile(rule, keys, false);
+  }
+
+  /** The variant that finds the entry of one key, which it gets in slot 0. */
+  CompiledRule keyed(Rule rule, List<Term> keys) {
+    return compile(rule, keys, true);
+  }
+
+  private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
+    Lowering lowering = new Lowering(names, errors);
+    Generator generator = new Generator(tree, errors, names.symbols().mayReachOut());
+    BitSet bound = new BitSet();
+    Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
+    if (given != null) {
+      bound.set(given.index());
+    }
+    Scope scope = new Scope(null);
+    List<Ir.Stmt> body = new ArrayList<>();
+    List<Ir.Term> paramTerms = params(rule, lowering, scope, body);
+    List<Pattern> params = paramTerms.stream().map(p -> generator.pattern(p, bound)).toList();
+    Term headTerm = rule.member() == null ? rule.value() : rule.member();
+    List<Term> heads = new ArrayList<>(keys);
+    heads.add(headTerm);
+    Scope inner = new Scope(scope);
+    body.addAll(lowering.body(rule.body(), heads, inner));
+    List<Ir.Term> keyTerms = lowering.nestedAll(keys, inner, body);
+    Ir.Term head = lowering.nested(headTerm, inner, body);
+    if (given != null) {
+      Ir.Term first = keyTerms.isEmpty() ? head : keyTerms.getFirst();
+      List<Ir.Stmt> lookup = new ArrayList<>();
+      lowering.bodies().unify(first, given, rule.location(), lookup);
+      body.addAll(0, lookup);
+    }
+    Mentions mentioned = Mentions.of(body);
+    mentions.add(mentioned);
+    mentions.add(Mentions.of(head));
+    Node chain = generator.chain(body, bound, new Emit(0));
+    List<Expr> keyExprs = keyTerms.stream().map(k -> checked(k, generator, bound)).toList();
+    Expr headExpr = checked(head, generator, bound);
+    Rule next = rule.orElse();
+    @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed);
+    return new CompiledRule(
+        chain,
+        lowering.slots(),
+        generator.sinks(),
+        params,
+        keyExprs,
+        headExpr,
+        rule.member() != null,
+        head instanceof Ir.Const,
+        orElse,
+        ArrayValue.EMPTY,
+        rule.location());
+  }
+
+  private Expr checked(Ir.Term term, Generator generator, BitSet bound) {
+    if (!Safety.ready(term, bound)) {
+      Mentions.of(term)
+          .names()
+          .forEach(
+              (index, slot) -> {
+                if (!bound.get(index)) {
+                  errors.add(
+                      Diagnostic.error(
+                          "rego_unsafe_var_error", slot.at(), "var " + slot.name() + " is unsafe"));
+                }
+              });
+      return new Expr.Input();
+    }
+    return generator.expr(term, bound);
+  }
+
+  private static List<Ir.Term> params(
+      Rule rule, Lowering lowering, Scope scope, List<Ir.Stmt> body) {
+    List<Term> args = rule.args();
+    if (args == null) {
+      return List.of();
+    }
+    for (Term arg : args) {
+      lowering.bodies().parameter(arg, scope);
+    }
+    List<Ir.Term> out = new ArrayList<>();
+    for (Ir.Term param : lowering.nestedAll(args, scope, body)) {
+      if (param instanceof Ir.Template || param instanceof Ir.Apply) {
+        Ir.Slot given = lowering.temp(rule.location());
+        body.add(new Ir.Eq(param, given, rule.location()));
+        out.add(given);
+      } else {
+        out.add(param);
+      }
+    }
+    return out;
+  }
+}

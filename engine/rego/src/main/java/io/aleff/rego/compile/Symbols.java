@@ -1,0 +1,98 @@
+package io.aleff.rego.compile;
+
+import io.aleff.definition.Suggestions;
+import io.aleff.rego.ast.Module;
+import io.aleff.rego.builtin.Builtin;
+import io.aleff.rego.eval.Callee;
+import io.aleff.rego.eval.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All names of a compilation: rules by package, functions, built-ins. */
+final class Symbols {
+
+  private final Map<String, Set<String>> rulesOfPackage = new HashMap<>();
+  private final Map<String, RuleSet> functions = new HashMap<>();
+  private final Map<String, Builtin> builtins;
+  private final boolean mayReachOut;
+
+  /**
+   * @param mayReachOut whether calls of built-ins that are not allowed compile; they still fail
+   *     when called, unless mocked
+   */
+  Symbols(Map<String, Builtin> builtins, boolean mayReachOut) {
+    this.builtins = builtins;
+    this.mayReachOut = mayReachOut;
+  }
+
+  boolean mayReachOut() {
+    return mayReachOut;
+  }
+
+  void rule(Module module, String name) {
+    rulesOfPackage.computeIfAbsent(module.dataPath(), p -> new HashSet<>()).add(name);
+  }
+
+  void function(RuleSet rules) {
+    functions.put(rules.path(), rules);
+  }
+
+  boolean hasRule(String packagePath, String name) {
+    return rulesOfPackage.getOrDefault(packagePath, Set.of()).contains(name);
+  }
+
+  /** A function by its full dotted name, or a built-in. */
+  @Nullable Callee callee(String name) {
+    RuleSet rules = functions.get(name);
+    if (rules != null) {
+      return new Callee.Function(rules);
+    }
+    Builtin builtin = builtins.get(name);
+    return builtin == null ? null : new Callee.Native(builtin);
+  }
+
+  @Nullable String suggest(String name) {
+    List<String> known = new ArrayList<>(builtins.keySet());
+    known.addAll(functions.keySet());
+    return Suggestions.nearest(name, known);
+  }
+
+  /** The names one file sees. */
+  record View(Symbols symbols, String packagePath, Map<String, List<String>> imports) {
+
+    static View of(Symbols symbols, Module module) {
+      Map<String, List<String>> imports = new HashMap<>();
+      module.imports().forEach(i -> imports.put(i.alias(), i.path()));
+      return new View(symbols, module.dataPath(), imports);
+    }
+
+    /** The full path of a global name, or null when there is none. */
+    @Nullable List<String> global(String name) {
+      if (symbols.hasRule(packagePath, name)) {
+        List<String> path = new ArrayList<>(List.of(packagePath.split("\\.", -1)));
+        path.add(name);
+        return path;
+      }
+      List<String> imported = imports.get(name);
+      if (imported != null) {
+        return imported;
+      }
+      return name.equals("input") || name.equals("data") ? List.of(name) : null;
+    }
+
+    /** What a dotted name calls. */
+    @Nullable Callee callee(String name) {
+      int dot = name.indexOf('.');
+      String first = dot < 0 ? name : name.substring(0, dot);
+      List<String> path = global(first);
+      String full =
+          path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
+      return symbols.callee(full);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.aleff.rego.eval;
+
+import io.aleff.definition.SourceLocation;
+import io.aleff.rego.builtin.Builtin;
+import io.aleff.rego.builtin.BuiltinError;
+import io.aleff.rego.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Something that can be called. */
+public sealed interface Callee {
+
+  String name();
+
+  int arity();
+
+  @Nullable Value invoke(QueryState state, @Nullable Value[] args, SourceLocation at);
+
+  /** A built-in. */
+  record Native(Builtin builtin) implements Callee {
+
+    @Override
+    public String name() {
+      return builtin.name();
+    }
+
+    @Override
+    public int arity() {
+      return builtin.arity();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public @Nullable Value invoke(QueryState state, @Nullable Value[] args, SourceLocation at) {
+      if (!builtin.allowed()) {
+        throw new RegoFailure("eval_builtin_error", name() + ": not allowed", at);
+      }
+      try {
+        return builtin.body().call(state, args);
+      } catch (BuiltinError e) {
+        if (state.strict()) {
+          throw new RegoFailure(e.code(), name() + ": " + e.text(), at);
+        }
+        return null;
+      }
+    }
+  }
+
+  /** A rule with parameters. */
+  record Function(RuleSet rules) implements Callee {
+
+    @Override
+    public String name() {
+      return rules.path();
+    }
+
+    @Override
+    public int arity() {
+      return rules.arity();
+    }
+
+    @Override
+    public @Nullable Value invoke(QueryState state, @Nullable Value[] args, SourceLocation at) {
+      return rules.call(state, args);
+    }
+  }
+}

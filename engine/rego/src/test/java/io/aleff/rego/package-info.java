@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego;
+
+import org.jspecify.annotations.NullMarked;

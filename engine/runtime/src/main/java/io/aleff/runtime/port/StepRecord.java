@@ -1,0 +1,67 @@
+package io.aleff.runtime.port;
+
+import io.aleff.definition.Reversibility;
+import io.aleff.guardrail.Decision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One step of a run, as stored. A step that undoes another has the id {@code undo-} and that id.
+ *
+ * @param planRevision revision of the plan that last contained the step
+ * @param position order in the plan, from 0
+ * @param connector empty for an action that only changes the world state or runs a process
+ * @param attempt 0 before the first start
+ * @param verdict null before the decision
+ * @param sandbox how it was confined; null before it ran
+ * @param baseline workspace commit it started from
+ * @param checkpoint workspace commit it ended with; null when it left nothing
+ * @param actionDigest SHA-256 of what was decided about
+ * @param output result of the connector; null before
+ * @param error code and message of the last failure
+ * @param undoes id of the step that this one undoes; null for a step of the plan
+ */
+public record StepRecord(
+    TenantId tenant,
+    String run,
+    String id,
+    int planRevision,
+    int position,
+    String label,
+    String action,
+    Map<String, String> arguments,
+    String connector,
+    String operation,
+    List<String> after,
+    String priority,
+    Reversibility reversibility,
+    StepState state,
+    int attempt,
+    Decision.@Nullable Verdict verdict,
+    List<Decision.Reason> reasons,
+    @Nullable Integer risk,
+    @Nullable String decisionId,
+    @Nullable String approvalId,
+    @Nullable String actionDigest,
+    @Nullable String sandbox,
+    @Nullable String baseline,
+    @Nullable String checkpoint,
+    @Nullable ObjectNode output,
+    @Nullable Failure error,
+    @Nullable String undoes,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt) {
+
+  /**
+   * @param code stable, for example {@code exit}, {@code denied}, {@code conflict}
+   */
+  public record Failure(String code, String message) {}
+
+  /** Starts a changed copy. */
+  public StepChange change() {
+    return new StepChange(this);
+  }
+}

@@ -1,0 +1,100 @@
+package io.aleff.runtime.run;
+
+import io.aleff.htn.Binding;
+import io.aleff.htn.Plan;
+import io.aleff.htn.PlanStep;
+import io.aleff.runtime.port.Ports;
+import io.aleff.runtime.port.RunRecord;
+import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepState;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the placeholders of a step stand for, and what the step is bound to. */
+public final class ActionContext {
+
+  private final Ports ports;
+
+  public ActionContext(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** The step as its plan has it; for an undoing step, the step that it undoes. */
+  public PlanStep planned(RunRecord run, StepRecord step) {
+    String id = step.undoes() == null ? step.id() : step.undoes();
+    StepRecord planned =
+        step.undoes() == null
+            ? step
+            : Objects.requireNonNull(ports.steps().find(run.tenant(), run.id(), id));
+    if (Nested.is(planned)) {
+      return Nested.planned(planned);
+    }
+    Plan plan = Objects.requireNonNull(Plans.revision(ports, run, planned.planRevision()));
+    return Objects.requireNonNull(Plans.step(plan, id), () -> "The plan has no step " + id);
+  }
+
+  /** Null for a step that only changes the world state. */
+  public @Nullable Binding binding(RunRecord run, StepRecord step) {
+    PlanStep planned = planned(run, step);
+    return step.undoes() == null ? planned.run() : planned.undo();
+  }
+
+  /**
+   * Values by name. The failure is the last one of an earlier plan, so that nothing that fails
+   * meanwhile changes what was decided about.
+   */
+  public Map<String, String> values(RunRecord run, StepRecord step) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("run.id", run.id());
+    values.put("run.goal", run.goal());
+    values.put("run.task", run.task());
+    values.put("run.requester", run.requester());
+    StepRecord failed = null;
+    Map<Integer, Optional<Plan>> plans = new HashMap<>();
+    for (StepRecord other : ports.steps().ofRun(run.tenant(), run.id())) {
+      boolean earlier = other.planRevision() < step.planRevision() && other.undoes() == null;
+      if (earlier && other.error() != null && other.state() == StepState.FAILED) {
+        failed = other;
+      }
+      if (other.state() == StepState.SUCCESS) {
+        outputs(run, other, plans, values);
+      }
+    }
+    StepRecord.Failure error = failed == null ? null : failed.error();
+    if (failed != null && error != null) {
+      values.put("failure.step", failed.id());
+      values.put("failure.action", failed.action());
+      values.put("failure.code", error.code());
+      values.put("failure.message", error.message());
+    } else {
+      for (String name : new String[] {"step", "action", "code", "message"}) {
+        values.put("failure." + name, "");
+      }
+    }
+    return values;
+  }
+
+  private void outputs(
+      RunRecord run,
+      StepRecord step,
+      Map<Integer, Optional<Plan>> plans,
+      Map<String, String> values) {
+    if (step.undoes() == null
+        && !step.connector().isEmpty()
+        && !step.connector().equals("process")) {
+      Plan plan =
+          plans
+              .computeIfAbsent(
+                  step.planRevision(), at -> Optional.ofNullable(Plans.revision(ports, run, at)))
+              .orElse(null);
+      PlanStep planned = plan == null ? null : Plans.step(plan, step.id());
+      if (planned != null && planned.run() instanceof Binding.OfConnector binding) {
+        binding.output().forEach((name, path) -> values.put("output." + name, path));
+      }
+    }
+  }
+}

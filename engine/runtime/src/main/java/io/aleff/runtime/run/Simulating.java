@@ -1,0 +1,178 @@
+package io.aleff.runtime.run;
+
+import io.aleff.guardrail.Decision;
+import io.aleff.htn.Binding;
+import io.aleff.htn.Plan;
+import io.aleff.htn.PlanStep;
+import io.aleff.runtime.Actor;
+import io.aleff.runtime.GoalRequest;
+import io.aleff.runtime.GoalRequest.InputFile;
+import io.aleff.runtime.Outcome;
+import io.aleff.runtime.RunView;
+import io.aleff.runtime.action.ActionResolver;
+import io.aleff.runtime.action.ResolvedAction;
+import io.aleff.runtime.action.UnresolvedException;
+import io.aleff.runtime.port.RunRecord;
+import io.aleff.runtime.port.RunState;
+import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.release.LiveRelease;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Plans and decides everything; stores nothing, runs nothing. */
+final class Simulating {
+
+  private final Core core;
+  private final RunStarting starting;
+
+  Simulating(Core core, RunStarting starting) {
+    this.core = core;
+    this.starting = starting;
+  }
+
+  Outcome<RunView.Simulation> simulate(Actor actor, GoalRequest request) {
+    return starting.prepare(actor, request).map(ready -> decided(actor, request, ready));
+  }
+
+  private RunView.Simulation decided(Actor actor, GoalRequest request, RunStarting.Ready ready) {
+    Plan plan = ready.plan();
+    RunRecord run = imagined(actor, ready);
+    List<RunView.SimulatedStep> steps = new ArrayList<>();
+    for (int i = 0; i < plan.steps().size(); i++) {
+      steps.add(step(run, plan, plan.steps().get(i), i, ready.release(), request));
+    }
+    String drawn = PlanMaking.draw(plan, run.goal());
+    return new RunView.Simulation(run.goal(), Views.node(plan.root()), steps, drawn);
+  }
+
+  private RunRecord imagined(Actor actor, RunStarting.Ready ready) {
+    RunMemory memory = new RunMemory(ready.world(), ready.world(), null, 0, true);
+    return new RunRecord(
+        actor.tenant(),
+        "simulation",
+        ready.goal().words(),
+        ready.goal().language(),
+        ready.goal().goal().task(),
+        new LinkedHashMap<>(ready.goal().goal().arguments()),
+        RunState.PENDING,
+        0,
+        actor.user(),
+        actor.roles(),
+        actor.channel(),
+        ready.release().compiled().digest(),
+        1,
+        1,
+        memory.json(),
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        core.ports().clock().instant(),
+        null);
+  }
+
+  private RunView.SimulatedStep step(
+      RunRecord run,
+      Plan plan,
+      PlanStep planned,
+      int position,
+      LiveRelease release,
+      GoalRequest request) {
+    StepRecord step = PlanMaking.fresh(run, planned, position, release.compiled());
+    Binding binding = planned.run();
+    if (binding == null) {
+      return view(step, "allow", List.of(), List.of(), 0, "");
+    }
+    try {
+      ResolvedAction action =
+          ActionResolver.resolve(
+              run,
+              step,
+              binding,
+              release.compiled(),
+              values(run, plan),
+              path -> content(path, request.files()));
+      Decision decision =
+          release
+              .guardrails()
+              .decide(
+                  DecisionInput.of(
+                      core.ports(),
+                      run,
+                      step,
+                      plan,
+                      action,
+                      release.compiled().tenants().get(run.tenant().value())));
+      return view(
+          step,
+          decision.verdict().name().toLowerCase(Locale.ROOT),
+          decision.reasons(),
+          decision.requirements(),
+          decision.signals().risk(),
+          action.digest());
+    } catch (UnresolvedException | IOException e) {
+      List<Decision.Reason> why = List.of(new Decision.Reason("aleff", "" + e.getMessage()));
+      return view(step, "deny", why, List.of(), 0, "");
+    }
+  }
+
+  /** Outputs are where the plan says they will be; there is no failure. */
+  private static Map<String, String> values(RunRecord run, Plan plan) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("run.id", run.id());
+    values.put("run.goal", run.goal());
+    values.put("run.task", run.task());
+    values.put("run.requester", run.requester());
+    for (String name : List.of("step", "action", "code", "message")) {
+      values.put("failure." + name, "");
+    }
+    for (PlanStep step : plan.steps()) {
+      if (step.run() instanceof Binding.OfConnector binding) {
+        binding.output().forEach((name, path) -> values.put("output." + name, path));
+      }
+    }
+    return values;
+  }
+
+  private static byte @org.jspecify.annotations.Nullable [] content(
+      String path, List<InputFile> files) throws IOException {
+    for (InputFile file : files) {
+      if (path.equals("input/" + file.name())) {
+        try (InputStream content = file.content().open()) {
+          return content.readAllBytes();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static RunView.SimulatedStep view(
+      StepRecord step,
+      String verdict,
+      List<Decision.Reason> reasons,
+      List<Decision.Requirement> requirements,
+      int risk,
+      String digest) {
+    return new RunView.SimulatedStep(
+        step.id(),
+        step.label(),
+        step.action(),
+        step.arguments(),
+        step.connector(),
+        step.operation(),
+        step.after(),
+        step.priority(),
+        verdict,
+        reasons,
+        requirements,
+        risk,
+        digest);
+  }
+}

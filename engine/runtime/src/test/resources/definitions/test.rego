@@ -1,0 +1,5 @@
+package aleff.guardrails.test
+
+import rego.v1
+
+allow if input.action.connector

@@ -1,0 +1,105 @@
+package io.aleff.server.config;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Everything under {@code aleff.*}. An unknown key is an error.
+ *
+ * @param home folder of all state; {@code ALEFF_HOME}, by default {@code ~/.aleff}
+ * @param demo creates the users {@code demo-requester} and {@code demo-approver}
+ * @param tenant the embedded tenant, which the first users belong to
+ */
+@Validated
+@ConfigurationProperties(prefix = "aleff", ignoreUnknownFields = false)
+public record AleffSettings(
+    @NotNull Path home,
+    @DefaultValue("false") boolean demo,
+    @DefaultValue("default") String tenant,
+    @DefaultValue @Valid Server server,
+    @DefaultValue @Valid Database database,
+    @DefaultValue @Valid Security security,
+    @DefaultValue @Valid Upload upload,
+    @DefaultValue @Valid Events events,
+    @DefaultValue @Valid Engine engine,
+    @DefaultValue @Valid Mail mail) {
+
+  /**
+   * @param allowedHosts names, beside the loopback ones, that a request may carry in its Host
+   *     header
+   */
+  public record Server(@DefaultValue List<String> allowedHosts) {}
+
+  /**
+   * @param url JDBC address of an external PostgreSQL; unset for the embedded one
+   * @param username role of the service: no superuser, not the owner, no BYPASSRLS
+   * @param ownerUsername role that owns the schema and migrates it
+   * @param poolSize connections the service keeps
+   */
+  public record Database(
+      @Nullable String url,
+      @DefaultValue("aleff_app") String username,
+      @Nullable String password,
+      @DefaultValue("aleff_owner") String ownerUsername,
+      @Nullable String ownerPassword,
+      @DefaultValue("16") @Min(4) @Max(200) int poolSize) {}
+
+  /**
+   * @param sessionLifetime a browser session ends this long after its login
+   * @param sessionIdle or this long after its last request
+   * @param tokenLifetime longest life of a bearer token that is asked for over REST
+   * @param loginFailures failed logins for one user from one address before it has to wait
+   * @param loginWait how long
+   */
+  public record Security(
+      @DefaultValue("12h") Duration sessionLifetime,
+      @DefaultValue("2h") Duration sessionIdle,
+      @DefaultValue("365d") Duration tokenLifetime,
+      @DefaultValue("5") @Min(1) int loginFailures,
+      @DefaultValue("1m") Duration loginWait) {}
+
+  /**
+   * @param maxFileSize of one file; larger ones are refused with 413
+   * @param maxFiles files of one run
+   */
+  public record Upload(
+      @DefaultValue("100MB") DataSize maxFileSize, @DefaultValue("20") @Min(1) int maxFiles) {}
+
+  /**
+   * @param heartbeat how often a silent stream says that it lives
+   * @param retention how long events stay; an older cursor gets {@code reset}
+   * @param maxStreams open streams of one user
+   */
+  public record Events(
+      @DefaultValue("15s") Duration heartbeat,
+      @DefaultValue("7d") Duration retention,
+      @DefaultValue("20") @Min(1) int maxStreams) {}
+
+  /**
+   * @param workers actions that run at the same time
+   * @param lease an action whose worker fell silent this long is given to another
+   */
+  public record Engine(
+      @DefaultValue("4") @Min(1) @Max(64) int workers, @DefaultValue("30s") Duration lease) {}
+
+  /**
+   * @param smtp for example {@code smtp://user:secret@mail.example.com:587}; unset writes {@code
+   *     .eml} files into the outbox folder
+   */
+  public record Mail(@Nullable URI smtp, @DefaultValue("aleff@localhost") String from) {}
+
+  public Path folder(String name) {
+    return home.resolve(name);
+  }
+}
