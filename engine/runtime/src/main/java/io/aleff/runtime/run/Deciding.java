@@ -7,6 +7,7 @@ import io.aleff.definition.Digest;
 import io.aleff.definition.Json;
 import io.aleff.definition.Tenant;
 import io.aleff.guardrail.Decision;
+import io.aleff.guardrail.HistoryNeed;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Plan;
 import io.aleff.htn.States;
@@ -149,7 +150,8 @@ final class Deciding {
       RunRecord run, StepRecord step, ResolvedAction action, LiveRelease release) {
     Tenant tenant = release.compiled().tenants().get(run.tenant().value());
     Plan plan = Plans.newest(core.ports(), run);
-    ObjectNode input = DecisionInput.of(core.ports(), run, step, plan, action, tenant);
+    HistoryNeed need = release.guardrails().history();
+    ObjectNode input = DecisionInput.of(core.ports(), run, step, plan, action, tenant, need);
     Decision decision = release.guardrails().decide(input);
     String id = core.ports().ids().next();
     String digest = action.digest();

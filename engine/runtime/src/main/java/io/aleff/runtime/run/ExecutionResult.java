@@ -7,7 +7,6 @@ import io.aleff.definition.SchemaValidator;
 import io.aleff.definition.SourceLocation;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.SideEffectLedger;
-import io.aleff.runtime.port.SideEffectLedger.SideEffect;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.WorkspacePort;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -175,27 +173,13 @@ final class ExecutionResult {
   }
 
   private void ledger(Started started, SideEffectLedger.State state) {
-    SideEffect effect =
-        Objects.requireNonNull(
-            core.ports().ledger().find(started.run().tenant(), started.idempotencyKey()));
-    boolean done = state == SideEffectLedger.State.DONE;
     core.ports()
         .ledger()
-        .put(
-            new SideEffect(
-                effect.tenant(),
-                effect.idempotencyKey(),
-                effect.run(),
-                effect.step(),
-                effect.connector(),
-                effect.operation(),
-                effect.actionDigest(),
-                state,
-                effect.starts(),
-                effect.completions() + (done ? 1 : 0),
-                effect.node(),
-                effect.startedAt(),
-                core.ports().clock().instant()));
+        .end(
+            started.run().tenant(),
+            started.idempotencyKey(),
+            state,
+            core.ports().clock().instant());
   }
 
   void discard(Started started) {

@@ -9,6 +9,7 @@ import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.TenantId;
+import io.aleff.runtime.run.DueActions.Due;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +52,7 @@ final class RunFunctions implements EngineFunctions {
       case "approvers" -> String.join(",", approval(run, scope).groups());
       case "approvalDue" -> Date.from(approval(run, scope).expiresAt());
       case "expire" -> expire(run, current(run, scope), approval(run, scope));
-      case "grant" -> grant(run, current(run, scope));
+      case "grant" -> grant(run, current(run, scope), scope.process());
       case "backoff" -> backoff(scope);
       case "processInput" -> processes.begin(run, current(run, scope), scope);
       case "processDone" -> processes.end(run, current(run, scope));
@@ -181,7 +182,7 @@ final class RunFunctions implements EngineFunctions {
         .done();
   }
 
-  private @Nullable String grant(RunRecord run, StepRecord step) {
+  private @Nullable String grant(RunRecord run, StepRecord step, String process) {
     if (core.grants().issue(step, step.attempt() + 1) == null) {
       throw new IllegalStateException("Step " + step.id() + " may not run: nothing allows it.");
     }
@@ -193,7 +194,8 @@ final class RunFunctions implements EngineFunctions {
             "aleff",
             "A grant for attempt " + (step.attempt() + 1) + " of " + step.label(),
             Json.MAPPER.createObjectNode().put("actionDigest", step.actionDigest()));
-    core.ports().transactions().afterCommit(core.work());
+    Due due = new Due(process, run.tenant(), run.id(), step.id());
+    core.ports().transactions().afterCommit(() -> core.due().accept(due));
     return null;
   }
 

@@ -109,7 +109,8 @@ final class Simulating {
                       step,
                       plan,
                       action,
-                      release.compiled().tenants().get(run.tenant().value())));
+                      release.compiled().tenants().get(run.tenant().value()),
+                      release.guardrails().history()));
       return view(
           step,
           decision.verdict().name().toLowerCase(Locale.ROOT),
