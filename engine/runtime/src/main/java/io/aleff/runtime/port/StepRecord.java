@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param attempt 0 before the first start
  * @param verdict null before the decision
  * @param sandbox how it was confined; null before it ran
- * @param baseline workspace commit it started from
+ * @param baseline workspace commit that was decided about and that it starts from; after its end,
+ *     the commit that its checkpoint follows
  * @param checkpoint workspace commit it ended with; null when it left nothing
  * @param actionDigest SHA-256 of what was decided about
  * @param output result of the connector; null before

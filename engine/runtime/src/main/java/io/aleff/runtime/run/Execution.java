@@ -104,7 +104,7 @@ final class Execution {
               connector,
               release.compiled(),
               context.values(run, step),
-              WorkspaceFiles.of(directory));
+              WorkspaceFiles.of(core.ports().workspaces(), directory));
       String digest = action.digest();
       GrantCheck.Refusal refusal = check.refuse(next, grant(next, recovered), digest);
       if (refusal != null) {
@@ -121,9 +121,11 @@ final class Execution {
     }
   }
 
+  /** The files that were decided about, whatever other steps have added since. */
   private Path directory(RunRecord run, StepRecord step) throws IOException {
-    settledHead(core, run);
-    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id());
+    String head = settledHead(core, run);
+    String bound = Objects.requireNonNullElse(step.baseline(), head);
+    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id(), bound);
   }
 
   /**
@@ -157,7 +159,6 @@ final class Execution {
                     .state(StepState.RUNNING)
                     .attempt(step.attempt() + 1)
                     .startedAt(now)
-                    .baseline(run.head())
                     .done());
     SideEffect before = core.ports().ledger().find(run.tenant(), key);
     core.ports()
