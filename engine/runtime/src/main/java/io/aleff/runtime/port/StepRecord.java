@@ -61,6 +61,56 @@ public record StepRecord(
    */
   public record Failure(String code, String message) {}
 
+  /**
+   * A step that nothing was decided about yet.
+   *
+   * @param undoes id of the step that it undoes, or null
+   */
+  public static StepRecord pending(
+      RunRecord run,
+      String id,
+      int position,
+      String label,
+      String action,
+      Map<String, String> arguments,
+      String connector,
+      String operation,
+      List<String> after,
+      String priority,
+      Reversibility reversibility,
+      @Nullable String undoes) {
+    return new StepRecord(
+        run.tenant(),
+        run.id(),
+        id,
+        run.planRevision(),
+        position,
+        label,
+        action,
+        arguments,
+        connector,
+        operation,
+        after,
+        priority,
+        reversibility,
+        StepState.PENDING,
+        0,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        undoes,
+        null,
+        null);
+  }
+
   /** Starts a changed copy. */
   public StepChange change() {
     return new StepChange(this);
