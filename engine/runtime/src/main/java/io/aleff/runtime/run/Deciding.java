@@ -14,6 +14,7 @@ import io.aleff.htn.States;
 import io.aleff.runtime.action.ActionResolver;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.action.UnresolvedException;
+import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.port.ApprovalRecord;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.RunRecord;
@@ -85,17 +86,14 @@ final class Deciding {
   /** What the step would do with the workspace as it is. */
   ResolvedAction resolve(RunRecord run, StepRecord step, Binding binding, LiveRelease release)
       throws UnresolvedException, IOException {
-    String head = run.head();
     return ActionResolver.resolve(
         run,
         step,
         binding,
         release.compiled(),
         context.values(run, step),
-        path ->
-            head == null
-                ? null
-                : core.ports().workspaces().content(run.tenant(), run.id(), head, path));
+        WorkspaceFiles.of(
+            core.ports().workspaces(), run.tenant(), run.id(), Objects.requireNonNull(run.head())));
   }
 
   private boolean stopped(RunRecord run) {
@@ -169,7 +167,7 @@ final class Deciding {
                 core.ports().clock().instant(),
                 decision));
     StepRecord known =
-        core.journal().update(step, step.change().decided(id, digest, decision).done());
+        core.journal().update(step, step.change().decided(id, digest, run.head(), decision).done());
     audit(run, known, decision, digest);
     return switch (decision.verdict()) {
       case DENY -> {
@@ -282,7 +280,8 @@ final class Deciding {
     }
     WorkspacePort workspaces = core.ports().workspaces();
     try {
-      Path directory = workspaces.begin(run.tenant(), run.id(), step.id());
+      Path directory =
+          workspaces.begin(run.tenant(), run.id(), step.id(), Objects.requireNonNull(run.head()));
       ConnectorCall call =
           new ConnectorCall(
               manifest,

@@ -114,7 +114,7 @@ final class Execution {
               connector,
               release.compiled(),
               context.values(run, step),
-              WorkspaceFiles.of(directory));
+              WorkspaceFiles.of(core.ports().workspaces(), directory));
       String digest = action.digest();
       GrantCheck.Refusal refusal = check.refuse(next, grant(next, recovered), digest);
       if (refusal != null) {
@@ -131,9 +131,11 @@ final class Execution {
     }
   }
 
+  /** The files that were decided about, whatever other steps have added since. */
   private Path directory(RunRecord run, StepRecord step) throws IOException {
-    settledHead(core, run);
-    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id());
+    String head = settledHead(core, run);
+    String bound = Objects.requireNonNullElse(step.baseline(), head);
+    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id(), bound);
   }
 
   /**
@@ -167,7 +169,6 @@ final class Execution {
                     .state(StepState.RUNNING)
                     .attempt(step.attempt() + 1)
                     .startedAt(now)
-                    .baseline(run.head())
                     .done());
     core.ports()
         .ledger()

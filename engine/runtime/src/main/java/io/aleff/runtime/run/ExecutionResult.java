@@ -102,16 +102,14 @@ final class ExecutionResult {
         case WorkspacePort.Commit.Committed(String id) ->
             succeeded(started, run, step, result, before, id);
         case WorkspacePort.Commit.Conflict(List<String> paths) ->
-            failed(
+            overtaken(
                 started,
                 run,
                 step,
-                new ConnectorResult.Failed(
+                failure(
                     "conflict",
                     "Another step changed " + String.join(", ", paths) + " meanwhile.",
-                    true,
-                    result.sandbox(),
-                    Json.MAPPER.createObjectNode()));
+                    result.sandbox()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The workspace of " + run.id() + " is not usable.", e);
@@ -143,6 +141,23 @@ final class ExecutionResult {
     execution.complete(started.work(), Map.of("outcome", "done"));
     // Not before: when this transaction fails, it is tried again with what is in the directory.
     core.ports().transactions().afterCommit(() -> discard(started));
+  }
+
+  /** What was decided about is out of date: the step is decided anew, on the newest files. */
+  private void overtaken(
+      Started started, RunRecord run, StepRecord step, ConnectorResult.Failed conflict) {
+    if (step.attempt() >= started.manifest().retry().maxAttempts()) {
+      failed(started, run, step, conflict);
+      return;
+    }
+    discard(started);
+    ledger(started, SideEffectLedger.State.FAILED);
+    StepRecord.Failure error = new StepRecord.Failure(conflict.code(), conflict.message());
+    core.journal().update(step, step.change().state(StepState.PENDING).error(error).done());
+    core.journal()
+        .audit(run, step.id(), "step.overtaken", step.label() + ": " + conflict.message());
+    core.journal().settle(run);
+    execution.complete(started.work(), Map.of("outcome", "overtaken"));
   }
 
   private void failed(

@@ -1,6 +1,7 @@
 package io.aleff.runtime.run;
 
 import io.aleff.definition.Json;
+import io.aleff.definition.Tenant;
 import io.aleff.htn.Plan;
 import io.aleff.runtime.engine.EngineFunctions;
 import io.aleff.runtime.port.ApprovalRecord;
@@ -45,6 +46,7 @@ final class RunFunctions implements EngineFunctions {
       case "succeed" -> finish(run, RunState.SUCCESS, "The goal is reached.");
       case "fail" -> fail(run);
       case "prepareUndo" -> prepareUndo(run, scope);
+      case "onFailure" -> onFailure(run);
       case "undone" -> undone(run);
       case "step" -> step(run, arguments);
       case "nested" -> nested.id(run, current(run, scope), "" + arguments.getFirst());
@@ -107,10 +109,24 @@ final class RunFunctions implements EngineFunctions {
   }
 
   private String fail(RunRecord run) {
-    String undone = leftover(run);
+    String undone = leftover(run) + kept(run);
     String why = Objects.requireNonNullElse(run.failure(), "The goal was not reached.");
     RunRecord told = core.journal().update(run, run.saying(null, run.outcome(), why));
     return finish(told, RunState.FAILED, "The goal was not reached." + undone);
+  }
+
+  private String kept(RunRecord run) {
+    boolean some =
+        core.ports().steps().ofRun(run.tenant(), run.id()).stream()
+            .anyMatch(step -> step.undoes() == null && step.state() == StepState.SUCCESS);
+    return some && !onFailure(run).equals(Tenant.UNDO)
+        ? " What was done is kept; a retry goes on from there."
+        : "";
+  }
+
+  private String onFailure(RunRecord run) {
+    Tenant tenant = core.release(run).compiled().tenants().get(run.tenant().value());
+    return tenant == null ? Tenant.UNDO : tenant.onFailure();
   }
 
   private String undone(RunRecord run) {
