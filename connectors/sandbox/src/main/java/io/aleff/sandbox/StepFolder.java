@@ -3,13 +3,10 @@ package io.aleff.sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,7 +58,21 @@ final class StepFolder {
   /** Reads the folder; new content is stored. */
   WorkspaceTree read(WorkspaceTree base, ObjectInserter inserter)
       throws IOException, RefusedException {
-    descend(folder, "", 0, base, inserter);
+    FolderWalk.over(
+        folder,
+        new FolderWalk.Visitor() {
+          @Override
+          public void link(String path, byte[] target) throws IOException, RefusedException {
+            ObjectId id = inserter.insert(Constants.OBJ_BLOB, target);
+            add(path, new WorkspaceTree.Blob(FileMode.SYMLINK, id), target.length);
+          }
+
+          @Override
+          public void file(String path, Path file, FileMode mode, long size)
+              throws IOException, RefusedException {
+            addFile(file, path, mode, size, base, inserter);
+          }
+        });
     return new WorkspaceTree(found);
   }
 
@@ -81,52 +92,13 @@ final class StepFolder {
     }
   }
 
-  private void descend(
-      Path current, String prefix, int depth, WorkspaceTree base, ObjectInserter inserter)
-      throws IOException, RefusedException {
-    if (FileTrees.isTooDeep(current, depth)) {
-      throw new RefusedException("The folders of the workspace are too deep.");
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(current)) {
-      for (Path each : entries) {
-        String name = String.valueOf(each.getFileName());
-        // A repository inside of the workspace is not ours to interpret.
-        if (!name.equalsIgnoreCase(Constants.DOT_GIT)) {
-          visit(each, prefix + checked(name), depth, base, inserter);
-        }
-      }
-    }
-  }
-
-  private void visit(Path file, String path, int depth, WorkspaceTree base, ObjectInserter inserter)
-      throws IOException, RefusedException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (attributes.isDirectory()) {
-      descend(file, path + "/", depth + 1, base, inserter);
-    } else if (attributes.isSymbolicLink()) {
-      byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
-      add(
-          path,
-          new WorkspaceTree.Blob(FileMode.SYMLINK, inserter.insert(Constants.OBJ_BLOB, target)),
-          target.length);
-    } else if (attributes.isRegularFile()) {
-      addFile(file, path, attributes.size(), base, inserter);
-    }
-  }
-
   private void addFile(
-      Path file, String path, long size, WorkspaceTree base, ObjectInserter inserter)
+      Path file, String path, FileMode mode, long size, WorkspaceTree base, ObjectInserter inserter)
       throws IOException, RefusedException {
     if (size > limits.fileBytes()) {
       throw new RefusedException(
           "%s has %d bytes, more than %d.".formatted(path, size, limits.fileBytes()));
     }
-    FileMode mode =
-        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-                .contains(PosixFilePermission.OWNER_EXECUTE)
-            ? FileMode.EXECUTABLE_FILE
-            : FileMode.REGULAR_FILE;
     ObjectId id = hash(file, size);
     WorkspaceTree.Blob before = base.files().get(path);
     if (before == null || !before.id().equals(id)) {
@@ -147,15 +119,6 @@ final class StepFolder {
       throw new RefusedException(
           "The workspace has more than %d bytes.".formatted(limits.totalBytes()));
     }
-  }
-
-  private static String checked(String name) throws RefusedException {
-    if (name.indexOf('\ufffd') >= 0) {
-      throw new RefusedException(
-          "The file name %s is not UTF-8, or the engine was started without a UTF-8 locale."
-              .formatted(name));
-    }
-    return name;
   }
 
   /** Git's name of a file's content, computed with the JDK's digest, which is much the faster. */

@@ -27,18 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Versioned workspaces: a bare repository for each run, outside of every folder that code can
- * write, and a private folder for each step that runs. A step begins at the head; its commit is
- * merged onto the head file by file. Failures of the file system are {@link IOException}.
+ * write, and a private folder for each step that runs. A step begins at a commit of the run, not
+ * always the newest; its commit is merged onto the head file by file. Failures of the file system
+ * are {@link IOException}.
  *
- * <p>A step that is begun again after its commit (because the engine died before it could record
- * that) starts from the head without its own earlier change, and its commit replaces that change.
- * So nothing is applied twice. Empty folders, pipes, sockets and {@code .git} folders are not kept.
+ * <p>The commit of a step that is begun again after its commit (because the engine died before it
+ * could record that) replaces its own earlier change. So nothing is applied twice. Empty folders,
+ * pipes, sockets and {@code .git} folders are not kept.
  */
 public final class Workspaces {
 
   private final Path root;
   private final WorkspaceLimits limits;
   private final Clock clock;
+  private final WorkspaceDigest digests = new WorkspaceDigest();
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
@@ -87,8 +89,11 @@ public final class Workspaces {
     }
   }
 
-  /** Makes the private folder of a step; what an earlier try left in it is thrown away. */
-  public Path begin(String run, String step) throws IOException {
+  /**
+   * Makes the private folder of a step with the files of a commit; what an earlier try left in it
+   * is thrown away.
+   */
+  public Path begin(String run, String step, String commit) throws IOException {
     return locked(
         run,
         () -> {
@@ -96,7 +101,7 @@ public final class Workspaces {
           FileTrees.delete(folder);
           try (RunRepository repository = open(run);
               ObjectReader reader = repository.reader()) {
-            ObjectId base = baseOf(repository, step);
+            ObjectId base = repository.commit(commit);
             repository.setReference(baseName(step), base);
             repository.removeReference(unchangedName(step));
             new StepFolder(folder, limits).layOut(repository.tree(base), reader);
@@ -162,6 +167,19 @@ public final class Workspaces {
           ? Optional.empty()
           : Optional.of(reader.open(blob.id()).getBytes(Integer.MAX_VALUE - 16));
     }
+  }
+
+  /** SHA-256 over every file of a commit: path, kind and content. */
+  public String digest(String run, String commit) throws IOException {
+    try (RunRepository repository = open(run);
+        ObjectReader reader = repository.reader()) {
+      return digests.of(repository.tree(repository.commit(commit)), reader);
+    }
+  }
+
+  /** The same over a step's folder, read from the disk as it is now. */
+  public static String digest(Path folder) throws IOException {
+    return WorkspaceDigest.of(folder);
   }
 
   /** Makes an older commit the head. The commits after it stay in the store. */
@@ -318,16 +336,6 @@ public final class Workspaces {
             : Optional.empty();
       }
     }
-  }
-
-  private ObjectId baseOf(RunRepository repository, String step) throws IOException {
-    ObjectId head = repository.head();
-    ObjectId earlier = earlierCommit(repository, step);
-    if (earlier == null) {
-      return head;
-    }
-    WorkspaceTree tree = withoutEarlier(repository, repository.tree(head), earlier);
-    return repository.store(tree, head, "Base of step " + step);
   }
 
   private static WorkspaceTree withoutEarlier(

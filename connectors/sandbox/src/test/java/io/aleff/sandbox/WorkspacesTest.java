@@ -36,7 +36,7 @@ class WorkspacesTest {
   @Test
   void aStepSeesTheHeadAndItsCommitBecomesTheHead() throws Exception {
     String imported = put("data/in.csv", "a,b\n");
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     assertThat(Files.readString(step.resolve("data/in.csv"))).isEqualTo("a,b\n");
     Files.writeString(step.resolve("out.txt"), "done\n");
     String commit = commit("s1");
@@ -57,27 +57,27 @@ class WorkspacesTest {
   @Test
   void aCommitWithoutAnyChangeCanBeRepeated() throws Exception {
     String head = put("data/in.csv", "a,b\n");
-    workspaces.begin(RUN, "s1");
+    begin("s1");
 
     assertThat(commit("s1")).isEqualTo(head);
     assertThat(commit("s1")).isEqualTo(head);
 
-    workspaces.begin(RUN, "s1");
+    begin("s1");
     workspaces.discard(RUN, "s1");
     assertThatThrownBy(() -> commit("s1")).hasMessageContaining("has not begun");
   }
 
   @Test
   void theRepositoryIsOutsideOfTheStepsFolder() throws Exception {
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     assertThat(step).isEmptyDirectory();
   }
 
   @Test
   void parallelStepsThatTouchOtherFilesAreMerged() throws Exception {
     put("shared.txt", "1");
-    Path a = workspaces.begin(RUN, "a");
-    Path b = workspaces.begin(RUN, "b");
+    Path a = begin("a");
+    Path b = begin("b");
     Files.writeString(a.resolve("a.txt"), "A");
     Files.writeString(b.resolve("b.txt"), "B");
     Files.delete(b.resolve("shared.txt"));
@@ -89,10 +89,66 @@ class WorkspacesTest {
   }
 
   @Test
+  void aStepSeesTheCommitItIsBoundToAndKeepsWhatCameAfter() throws Exception {
+    String bound = put("in.txt", "1");
+    Files.writeString(begin("other").resolve("in.txt"), "2");
+    commit("other");
+    Path step = workspaces.begin(RUN, "s1", bound);
+    assertThat(Files.readString(step.resolve("in.txt"))).isEqualTo("1");
+    Files.writeString(step.resolve("out.txt"), "from 1");
+    String head = commit("s1");
+    assertThat(content(head, "in.txt")).isEqualTo("2");
+    assertThat(content(head, "out.txt")).isEqualTo("from 1");
+  }
+
+  @Test
+  void theDigestOfACommitIsThatOfItsFilesOnTheDisk() throws Exception {
+    Path step = begin("s1");
+    Files.writeString(step.resolve("b.txt"), "text");
+    Files.createDirectories(step.resolve("deep/é"));
+    Files.writeString(step.resolve("deep/é/a.txt"), "other");
+    Files.createSymbolicLink(step.resolve("link"), Path.of("b.txt"));
+    Files.setPosixFilePermissions(
+        Files.writeString(step.resolve("run.sh"), "#!/bin/sh\n"),
+        PosixFilePermissions.fromString("rwxr-xr-x"));
+    String head = commit("s1");
+    String digest = workspaces.digest(RUN, head);
+    assertThat(digest).matches("[0-9a-f]{64}").isEqualTo(workspaces.digest(RUN, head));
+    assertThat(Workspaces.digest(begin("s2"))).isEqualTo(digest);
+
+    assertDiffers(digest, folder -> Files.writeString(folder.resolve("deep/é/a.txt"), "otheR"));
+    assertDiffers(digest, folder -> Files.writeString(folder.resolve("new"), ""));
+    assertDiffers(digest, folder -> Files.delete(folder.resolve("b.txt")));
+    assertDiffers(
+        digest, folder -> Files.move(folder.resolve("b.txt"), folder.resolve("deep/b.txt")));
+    assertDiffers(
+        digest,
+        folder ->
+            Files.setPosixFilePermissions(
+                folder.resolve("b.txt"), PosixFilePermissions.fromString("rwx------")));
+    assertDiffers(
+        digest,
+        folder -> {
+          Files.delete(folder.resolve("link"));
+          Files.createSymbolicLink(folder.resolve("link"), Path.of("run.sh"));
+        });
+  }
+
+  private interface Change {
+    void to(Path folder) throws IOException;
+  }
+
+  private void assertDiffers(String digest, Change change) throws IOException {
+    Path folder = begin("changed");
+    change.to(folder);
+    assertThat(Workspaces.digest(folder)).isNotEqualTo(digest);
+  }
+
+  @Test
   void theSameFileChangedByBothIsAConflictThatLosesNothing() throws Exception {
     put("x.txt", "0");
-    Path a = workspaces.begin(RUN, "a");
-    Path b = workspaces.begin(RUN, "b");
+    Path a = begin("a");
+    Path b = begin("b");
     Files.writeString(a.resolve("x.txt"), "A");
     Files.writeString(b.resolve("x.txt"), "B");
     String head = commit("a");
@@ -104,8 +160,8 @@ class WorkspacesTest {
 
   @Test
   void aPathThatIsAFileForOneAndAFolderForTheOtherIsAConflict() throws Exception {
-    Path a = workspaces.begin(RUN, "a");
-    Path b = workspaces.begin(RUN, "b");
+    Path a = begin("a");
+    Path b = begin("b");
     Files.writeString(a.resolve("out"), "file");
     Files.createDirectory(b.resolve("out"));
     Files.writeString(b.resolve("out/x"), "x");
@@ -116,7 +172,7 @@ class WorkspacesTest {
 
   @Test
   void committingTwiceGivesTheSameCommit() throws Exception {
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     Files.writeString(step.resolve("out.txt"), "1");
     String first = commit("s1");
     assertThat(workspaces.commit(RUN, "s1", "again"))
@@ -126,7 +182,7 @@ class WorkspacesTest {
   @Test
   void aCommitWhoseRecordWasLostIsMadeAgainFromTheSameFolder() throws Exception {
     String before = put("data/in.csv", "a,b\n");
-    Files.writeString(workspaces.begin(RUN, "s1").resolve("out.txt"), "done\n");
+    Files.writeString(begin("s1").resolve("out.txt"), "done\n");
     commit("s1");
     // The transaction around it failed, and the head was set back to what is recorded.
     workspaces.reset(RUN, before);
@@ -137,11 +193,11 @@ class WorkspacesTest {
 
   @Test
   void aStepThatRunsAgainAfterItsCommitIsNotAppliedTwice() throws Exception {
-    put("log.txt", "start\n");
-    append(workspaces.begin(RUN, "s1").resolve("log.txt"), "line of s1\n");
+    String start = put("log.txt", "start\n");
+    append(begin("s1").resolve("log.txt"), "line of s1\n");
     String first = commit("s1");
     // The engine dies before it can record the commit; the step begins anew.
-    Path again = workspaces.begin(RUN, "s1");
+    Path again = workspaces.begin(RUN, "s1", start);
     assertThat(Files.readString(again.resolve("log.txt"))).isEqualTo("start\n");
     append(again.resolve("log.txt"), "line of s1\n");
     assertThat(commit("s1")).isEqualTo(first);
@@ -150,16 +206,15 @@ class WorkspacesTest {
 
   @Test
   void aStepThatRunsAgainWithAnotherOutcomeReplacesItsEarlierOne() throws Exception {
-    put("x.txt", "0");
-    Path step = workspaces.begin(RUN, "s1");
+    String start = put("x.txt", "0");
+    Path step = begin("s1");
     Files.writeString(step.resolve("x.txt"), "first");
     Files.writeString(step.resolve("only-first.txt"), "1");
     commit("s1");
-    Files.writeString(workspaces.begin(RUN, "other").resolve("y.txt"), "y");
+    Files.writeString(begin("other").resolve("y.txt"), "y");
     commit("other");
-    Path again = workspaces.begin(RUN, "s1");
+    Path again = workspaces.begin(RUN, "s1", start);
     assertThat(Files.readString(again.resolve("x.txt"))).isEqualTo("0");
-    assertThat(again.resolve("y.txt")).exists();
     Files.writeString(again.resolve("x.txt"), "second");
     String head = commit("s1");
     assertThat(content(head, "x.txt")).isEqualTo("second");
@@ -171,18 +226,18 @@ class WorkspacesTest {
   @Test
   void aStepThatWasRolledBackBeginsFromTheRestoredState() throws Exception {
     String start = put("x.txt", "0");
-    Files.writeString(workspaces.begin(RUN, "s1").resolve("x.txt"), "1");
+    Files.writeString(begin("s1").resolve("x.txt"), "1");
     String undone = commit("s1");
     workspaces.reset(RUN, start);
     assertThat(workspaces.head(RUN)).isEqualTo(start);
     assertThat(content(undone, "x.txt")).isEqualTo("1");
-    Files.writeString(workspaces.begin(RUN, "s1").resolve("x.txt"), "1");
+    Files.writeString(begin("s1").resolve("x.txt"), "1");
     assertThat(content(commit("s1"), "x.txt")).isEqualTo("1");
   }
 
   @Test
   void keepsExecutableBitsLinksAndBytesAndForgetsNestedRepositories() throws Exception {
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     Path script = Files.writeString(step.resolve("run.sh"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createSymbolicLink(step.resolve("link"), Path.of("/etc/passwd"));
@@ -193,7 +248,7 @@ class WorkspacesTest {
     Files.writeString(step.resolve(".GIT"), "gitdir: /elsewhere");
     String head = commit("s1");
 
-    Path next = workspaces.begin(RUN, "s2");
+    Path next = begin("s2");
     assertThat(Files.getPosixFilePermissions(next.resolve("run.sh")))
         .contains(PosixFilePermission.OWNER_EXECUTE);
     assertThat(Files.readSymbolicLink(next.resolve("link"))).isEqualTo(Path.of("/etc/passwd"));
@@ -209,7 +264,7 @@ class WorkspacesTest {
   void refusesMoreThanItsLimits() throws Exception {
     workspaces =
         new Workspaces(root.resolve("ws"), new WorkspaceLimits(2, 10, 15), Clock.systemUTC());
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     Files.writeString(step.resolve("big"), "12345678901");
     assertThat(workspaces.commit(RUN, "s1", "m"))
         .isEqualTo(new WorkspaceCommit.Refused("big has 11 bytes, more than 10."));
@@ -237,7 +292,7 @@ class WorkspacesTest {
   @Test
   void idsCannotLeaveTheirFolder() throws Exception {
     workspaces.create("../../evil");
-    Path step = workspaces.begin("../../evil", "../x/.lock");
+    Path step = workspaces.begin("../../evil", "../x/.lock", workspaces.head("../../evil"));
     assertThat(step.toRealPath().startsWith(root.resolve("ws").toRealPath())).isTrue();
     assertThat(workspaces.commit("../../evil", "../x/.lock", "m"))
         .isInstanceOf(WorkspaceCommit.Committed.class);
@@ -245,7 +300,7 @@ class WorkspacesTest {
 
   @Test
   void recoveryClearsStepFoldersAndLocks() throws Exception {
-    Path step = workspaces.begin(RUN, "s1");
+    Path step = begin("s1");
     Path lock = root.resolve("ws").resolve("run-1").resolve("git/refs/heads/main.lock");
     Files.createFile(lock);
     new Workspaces(root.resolve("ws")).recover();
@@ -261,7 +316,7 @@ class WorkspacesTest {
       String name = "s" + i;
       steps.add(
           () -> {
-            Files.writeString(workspaces.begin(RUN, name).resolve(name), name);
+            Files.writeString(begin(name).resolve(name), name);
             return commit(name);
           });
     }
@@ -271,6 +326,10 @@ class WorkspacesTest {
       }
     }
     assertThat(workspaces.files(RUN, workspaces.head(RUN), "")).hasSize(12);
+  }
+
+  private Path begin(String step) throws IOException {
+    return workspaces.begin(RUN, step, workspaces.head(RUN));
   }
 
   private String put(String path, String text) throws IOException {

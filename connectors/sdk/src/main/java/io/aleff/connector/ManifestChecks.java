@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** What a schema cannot say about a manifest. */
 final class ManifestChecks {
@@ -60,9 +62,30 @@ final class ManifestChecks {
           Diagnostic.error("CONNECTOR-003", at, "There is no operation \"" + undo + "\".")
               .expecting(String.join(", ", manifest.operations().keySet()))
               .maybe(Suggestions.nearest(undo, manifest.operations().keySet())));
+    } else {
+      undoInput(operation, manifest.operations().get(undo), at);
     }
     if (operation.reversibility() == Reversibility.IRREVERSIBLE) {
       error("CONNECTOR-004", at, "An irreversible operation cannot have an undo operation.");
+    }
+  }
+
+  /** What undoes gets its arguments by their names, from the result and the arguments. */
+  private void undoInput(Operation operation, Operation undo, SourceLocation at) {
+    Set<String> known = new TreeSet<>(operation.input().path("properties").propertyNames());
+    known.addAll(operation.output().path("properties").propertyNames());
+    for (JsonNode required : undo.input().path("required")) {
+      String name = required.asString("");
+      if (!known.contains(name)) {
+        findings.add(
+            Diagnostic.error(
+                    "CONNECTOR-007",
+                    at,
+                    "\"%s\" needs \"%s\", which is neither in the output nor in the input of \"%s\"."
+                        .formatted(undo.name(), name, operation.name()))
+                .expecting("one of " + String.join(", ", known))
+                .maybe(Suggestions.nearest(name, known)));
+      }
     }
   }
 

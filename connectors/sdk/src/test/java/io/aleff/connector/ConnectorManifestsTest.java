@@ -68,6 +68,7 @@ class ConnectorManifestsTest {
       value = {
         "undo: remove          | undo: remov           | CONNECTOR-003 | 9",
         "undo: remove          | undo: create          | CONNECTOR-003 | 9",
+        "input: {type: object} | input: {type: object, required: [key]} | CONNECTOR-007 | 9",
         "compensatable         | irreversible          | CONNECTOR-004 | 9",
         "effects: [network]    | effects: [message]    | -             | 0",
         "maxAttempts: 5        | maxAttempts: 0        | CONNECTOR-002 | 17",
@@ -135,6 +136,8 @@ class ConnectorManifestsTest {
   void reportsTheFindingsOfAllFilesAtOnce() {
     List<Diagnostic> found =
         read(GOOD.replace("PT20S", "PT2H"), "kind: Connector\nfoo: 1\nfoo: 2\n").diagnostics();
-    assertThat(found).extracting(Diagnostic::code).containsExactly("CONNECTOR-002", "YAML-002");
+    assertThat(found)
+        .extracting(Diagnostic::code)
+        .contains("CONNECTOR-002", "YAML-002", "SCHEMA-001");
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A definition file that was read and validated against the schema of its kind.
  *
- * @param root null when any diagnostic is an error; then nothing more can be said about the file
+ * @param root null when nothing more can be said about the file; there is one in spite of keys that
+ *     are there twice, so that all else is found as well
  * @param diagnostics of the reader and of the schema
  */
 public record Definition(YamlNode.@Nullable MappingNode root, List<Diagnostic> diagnostics) {
@@ -22,11 +23,12 @@ public record Definition(YamlNode.@Nullable MappingNode root, List<Diagnostic> d
   public static Definition read(SourceText source, String schema) {
     YamlReader.Result yaml = YamlReader.read(source);
     List<Diagnostic> found = new ArrayList<>(yaml.diagnostics());
-    if (yaml.root() != null) {
-      found.addAll(SchemaValidator.named(schema).validate(yaml.root()));
+    if (yaml.readable() != null) {
+      found.addAll(SchemaValidator.named(schema).validate(yaml.readable()));
     }
-    boolean usable = found.stream().noneMatch(Diagnostic::isError);
+    boolean usable =
+        found.stream().noneMatch(d -> d.isError() && !d.code().equals(YamlReader.DUPLICATE));
     return new Definition(
-        usable && yaml.root() instanceof YamlNode.MappingNode mapping ? mapping : null, found);
+        usable && yaml.readable() instanceof YamlNode.MappingNode mapping ? mapping : null, found);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param approverGroups roles by group of approvers
  * @param budgets upper limits by name, handed to the policies
  * @param secrets names of the secrets its connectors may use
+ * @param onFailure {@code undo} or {@code keep} what a run has done that fails in the end
  * @param retention how long runs are kept; the audit chain is never shortened
  */
 @Introspected
@@ -30,9 +31,13 @@ public record Tenant(
     @NotEmpty Map<String, List<String>> approverGroups,
     Map<String, BigDecimal> budgets,
     List<String> secrets,
+    String onFailure,
     Period retention,
     Branding branding,
     SourceLocation location) {
+
+  /** A failed run undoes everything that it has done. */
+  public static final String UNDO = "undo";
 
   public Tenant {
     languages = List.copyOf(languages);

@@ -67,6 +67,7 @@ public final class Tenants {
         groups(root.mapping("approverGroups")),
         budgets(root.mapping("budgets")),
         root.texts("secrets"),
+        root.text("onFailure", Tenant.UNDO),
         root.has("retention") ? Period.parse(root.text("retention", "P90D")) : NINETY_DAYS,
         new Tenant.Branding(
             branding == null ? "Aleff" : branding.text("productName", "Aleff"),

@@ -21,13 +21,18 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlReader {
 
+  static final String DUPLICATE = "YAML-002";
+
   private YamlReader() {}
 
   /**
    * @param root the document; null when any diagnostic is an error
+   * @param readable the document for further checks; also where keys are there twice, of which the
+   *     first counts
    * @param diagnostics in the order of the document
    */
-  public record Result(@Nullable YamlNode root, List<Diagnostic> diagnostics) {
+  public record Result(
+      @Nullable YamlNode root, @Nullable YamlNode readable, List<Diagnostic> diagnostics) {
 
     public Result {
       diagnostics = List.copyOf(diagnostics);
@@ -46,7 +51,7 @@ public final class YamlReader {
                   source.start(),
                   "The file has " + source.text().length() + " characters.")
               .expecting("at most " + limits.characters());
-      return new Result(null, List.of(tooLong));
+      return new Result(null, null, List.of(tooLong));
     }
     YamlPlaces places = new YamlPlaces(source);
     YamlTreeBuilder builder = new YamlTreeBuilder(places, limits);
@@ -61,7 +66,8 @@ public final class YamlReader {
               .expecting("one YAML document"));
     }
     found.sort((a, b) -> a.location().compareTo(b.location()));
-    return new Result(broken ? null : root, found);
+    boolean readable = found.stream().noneMatch(d -> d.isError() && !d.code().equals(DUPLICATE));
+    return new Result(broken ? null : root, readable ? root : null, found);
   }
 
   private static void feed(

@@ -10,4 +10,9 @@ public interface Guardrails {
    *     signals}, which this fills in
    */
   Decision decide(ObjectNode input);
+
+  /** The earlier decisions that {@code input.history} has to hold. */
+  default HistoryNeed history() {
+    return HistoryNeed.ALL;
+  }
 }

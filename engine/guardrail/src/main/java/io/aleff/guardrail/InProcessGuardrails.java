@@ -68,6 +68,11 @@ public final class InProcessGuardrails implements Guardrails {
   }
 
   @Override
+  public HistoryNeed history() {
+    return policies.history();
+  }
+
+  @Override
   public Decision decide(ObjectNode given) {
     long began = limits.nanoTime().getAsLong();
     ObjectNode input = given.deepCopy();

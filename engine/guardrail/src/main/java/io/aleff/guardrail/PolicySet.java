@@ -25,12 +25,15 @@ public final class PolicySet {
   private final RuleSet rules;
   private final List<String> packages;
   private final String digest;
+  private final HistoryNeed history;
 
-  private PolicySet(Policy policy, RuleSet rules, List<String> packages, String digest) {
+  private PolicySet(
+      Policy policy, RuleSet rules, List<String> packages, String digest, HistoryNeed history) {
     this.policy = policy;
     this.rules = rules;
     this.packages = packages;
     this.digest = digest;
+    this.history = history;
   }
 
   /**
@@ -61,7 +64,8 @@ public final class PolicySet {
     if (broken || policy == null || rules == null) {
       return new Compilation(null, List.copyOf(diagnostics));
     }
-    PolicySet policies = new PolicySet(policy, rules, packages, digest(deciding, drl));
+    HistoryNeed history = HistoryUse.in(policy.modules()) ? HistoryNeed.ALL : rules.history();
+    PolicySet policies = new PolicySet(policy, rules, packages, digest(deciding, drl), history);
     return new Compilation(policies, List.copyOf(diagnostics));
   }
 
@@ -91,6 +95,11 @@ public final class PolicySet {
   /** The Drools rules, to compile before the first decision. */
   public RuleSet rules() {
     return rules;
+  }
+
+  /** The earlier decisions that policies or rules look at. */
+  HistoryNeed history() {
+    return history;
   }
 
   Policy policy() {

@@ -60,7 +60,7 @@ public final class TaskNetworks {
     for (SourceText text : texts) {
       YamlReader.Result yaml = YamlReader.read(text);
       yaml.diagnostics().forEach(findings::add);
-      Fields fields = Fields.of(yaml.root(), "a task network", KEYS, findings);
+      Fields fields = Fields.of(yaml.readable(), "a task network", KEYS, findings);
       if (fields != null && header(fields)) {
         networks.add(fields);
       }

@@ -60,8 +60,12 @@ class OwnProcessTest {
   }
 
   private String submit(String task) throws IOException {
+    return submit(task, model());
+  }
+
+  private String submit(String task, String model) {
     Releases.Attempt attempt =
-        runtime.releases().create(World.BOB, bundle(model()).toArchive(), "test");
+        runtime.releases().create(World.BOB, bundle(model).toArchive(), "test");
     assertThat(attempt.diagnostics()).noneMatch(Diagnostic::isError);
     String digest = Objects.requireNonNull(attempt.release()).digest();
     assertThat(runtime.releases().activate(World.BOB, digest).isAccepted()).isTrue();
@@ -135,17 +139,82 @@ class OwnProcessTest {
     assertThat(world.mail.calls).isEmpty();
   }
 
+  @Test
+  void aDeniedActionEndsTheStepAroundIt() throws IOException {
+    String model = model().replace("sourceExpression=\"send\"", "sourceExpression=\"forbidden\"");
+    String id = submit("notifying", model);
+    waitFor(id, RunState.FAILED);
+    assertThat(step(id, "s1.Send").state()).isEqualTo(StepState.DENIED);
+    assertThat(step(id, "s1").state()).isEqualTo(StepState.FAILED);
+    assertThat(step(id, "s1").error()).extracting(StepRecord.Failure::code).isEqualTo("denied");
+    assertThat(step(id, "s1.Write").state()).isEqualTo(StepState.ROLLED_BACK);
+    assertThat(world.mail.calls).isEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, "")).isEmpty();
+  }
+
+  /** Each turn is a step of its own, decided and carried out by itself. */
+  @Test
+  void aLoopOfFlowsCarriesItsActionOutEachTime() throws IOException {
+    String model =
+        model()
+            .replace(
+                "<bpmn:incoming>f1</bpmn:incoming>\n      <bpmn:outgoing>f2</bpmn:outgoing>",
+                "<bpmn:incoming>f1</bpmn:incoming><bpmn:incoming>back</bpmn:incoming><bpmn:outgoing>toEnough</bpmn:outgoing>")
+            .replace("<bpmn:sequenceFlow id=\"f2\" sourceRef=\"Write\" targetRef=\"Send\" />", LOOP)
+            .replace("</bpmndi:BPMNPlane>", LOOP_DIAGRAM + "</bpmndi:BPMNPlane>");
+    String id = submit("looping", model);
+    waitFor(id, RunState.WAITING);
+    assertThat(world.code.calls)
+        .containsExactly("write:report.txt:for tale", "write:report.txt:for tale");
+    assertThat(step(id, "s1.Write").state()).isEqualTo(StepState.SUCCESS);
+    assertThat(step(id, "s1.Write-2").state()).isEqualTo(StepState.SUCCESS);
+    assertThat(step(id, "s1.Write").decisionId()).isNotEqualTo(step(id, "s1.Write-2").decisionId());
+    assertThat(step(id, "s1.Send").state()).isEqualTo(StepState.WAITING);
+    assertThat(runtime.runs().cancel(World.ANA, id).isAccepted()).isTrue();
+  }
+
+  private static final String LOOP =
+      """
+      <bpmn:exclusiveGateway id="Enough" default="f2">
+        <bpmn:incoming>toEnough</bpmn:incoming>
+        <bpmn:outgoing>f2</bpmn:outgoing>
+        <bpmn:outgoing>more</bpmn:outgoing>
+      </bpmn:exclusiveGateway>
+      <bpmn:task id="Count">
+        <bpmn:extensionElements>
+          <camunda:inputOutput><camunda:outputParameter name="turn">second</camunda:outputParameter></camunda:inputOutput>
+        </bpmn:extensionElements>
+        <bpmn:incoming>more</bpmn:incoming>
+        <bpmn:outgoing>back</bpmn:outgoing>
+      </bpmn:task>
+      <bpmn:sequenceFlow id="toEnough" sourceRef="Write" targetRef="Enough" />
+      <bpmn:sequenceFlow id="f2" sourceRef="Enough" targetRef="Send" />
+      <bpmn:sequenceFlow id="more" sourceRef="Enough" targetRef="Count">
+        <bpmn:conditionExpression>${turn == 'first'}</bpmn:conditionExpression>
+      </bpmn:sequenceFlow>
+      <bpmn:sequenceFlow id="back" sourceRef="Count" targetRef="Write" />
+      """;
+
+  private static final String LOOP_DIAGRAM =
+      """
+      <bpmndi:BPMNShape id="Enough_di" bpmnElement="Enough"><dc:Bounds x="310" y="95" width="50" height="50" /></bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="Count_di" bpmnElement="Count"><dc:Bounds x="290" y="200" width="100" height="80" /></bpmndi:BPMNShape>
+      <bpmndi:BPMNEdge id="toEnough_di" bpmnElement="toEnough"><di:waypoint x="300" y="120" /><di:waypoint x="310" y="120" /></bpmndi:BPMNEdge>
+      <bpmndi:BPMNEdge id="more_di" bpmnElement="more"><di:waypoint x="335" y="145" /><di:waypoint x="335" y="200" /></bpmndi:BPMNEdge>
+      <bpmndi:BPMNEdge id="back_di" bpmnElement="back"><di:waypoint x="290" y="240" /><di:waypoint x="250" y="160" /></bpmndi:BPMNEdge>
+      """;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-      sourceExpression="mail.send" | sourceExpression="mail.sent"
-      sourceExpression="mail.send" | sourceExpression="${what}"
-      target="argument_script" | target="argument_skript"
-      target="argument_script" | target="step"
-      <camunda:in sourceExpression="send" target="argument_do" /> | <camunda:in businessKey="x" />
-      """)
+          sourceExpression="mail.send" | sourceExpression="mail.sent"
+          sourceExpression="mail.send" | sourceExpression="${what}"
+          target="argument_script" | target="argument_skript"
+          target="argument_script" | target="step"
+          <camunda:in sourceExpression="send" target="argument_do" /> | <camunda:in businessKey="x" />
+          """)
   void lintKnowsTheManifest(String from, String to) throws IOException {
     String text = model().replace(from, to);
     assertThat(text).isNotEqualTo(model());

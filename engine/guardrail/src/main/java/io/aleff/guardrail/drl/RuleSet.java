@@ -5,6 +5,7 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.Digest;
 import io.aleff.definition.Json;
 import io.aleff.definition.SourceText;
+import io.aleff.guardrail.HistoryNeed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,10 +30,12 @@ public final class RuleSet {
   private final List<String> texts;
   private final String digest;
   private final int size;
+  private final HistoryNeed history;
 
-  private RuleSet(List<String> texts, int size) {
+  private RuleSet(List<String> texts, List<Rule> rules) {
     this.texts = List.copyOf(texts);
-    this.size = size;
+    size = rules.size();
+    history = HistoryReader.need(rules);
     ArrayNode array = Json.MAPPER.createArrayNode();
     texts.forEach(array::add);
     this.digest = Digest.sha256(CanonicalJson.of(array));
@@ -48,7 +51,7 @@ public final class RuleSet {
     List<Diagnostic> diagnostics = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
-    int size = 0;
+    List<Rule> rules = new ArrayList<>();
     List<SourceText> sorted =
         files.stream().sorted(Comparator.comparing(SourceText::path)).toList();
     for (SourceText file : sorted) {
@@ -65,12 +68,12 @@ public final class RuleSet {
                   .expecting("another name"));
         }
       }
-      size += result.rules().size();
+      rules.addAll(result.rules());
       texts.add(RulePrinter.print(PACKAGE + texts.size(), result.rules()));
     }
     diagnostics.sort(Comparator.comparing(Diagnostic::location));
     return new Checked(
-        diagnostics.isEmpty() ? new RuleSet(texts, size) : null, List.copyOf(diagnostics));
+        diagnostics.isEmpty() ? new RuleSet(texts, rules) : null, List.copyOf(diagnostics));
   }
 
   /** What is compiled: DRL printed from the checked tree, one text per file. */
@@ -81,6 +84,11 @@ public final class RuleSet {
   /** SHA-256 over what is compiled. */
   public String digest() {
     return digest;
+  }
+
+  /** The earlier decisions that the rules look at. */
+  public HistoryNeed history() {
+    return history;
   }
 
   /** Number of rules. */

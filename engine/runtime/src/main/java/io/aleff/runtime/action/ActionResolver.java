@@ -76,6 +76,7 @@ public final class ActionResolver {
         arguments,
         code(arguments, release),
         files(arguments, workspace),
+        workspace.digest(),
         step.reversibility().worse(operation.reversibility()),
         identity);
   }
@@ -101,6 +102,7 @@ public final class ActionResolver {
         input,
         code,
         new TreeMap<>(),
+        "",
         step.reversibility().worse(Reversibility.REVERSIBLE),
         identity);
   }

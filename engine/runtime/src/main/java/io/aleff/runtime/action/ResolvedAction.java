@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param process id of the process; null for a connector's operation
  * @param code content of definition files that would run, by release path
  * @param files content of workspace files that the arguments name, by path
+ * @param workspace SHA-256 over all files that it could read; empty when it can read none
  * @param identity tenant, release, run and step
  */
 public record ResolvedAction(
@@ -28,13 +29,14 @@ public record ResolvedAction(
     ObjectNode arguments,
     SortedMap<String, byte[]> code,
     SortedMap<String, byte[]> files,
+    String workspace,
     Reversibility reversibility,
     Identity identity) {
 
   /** Whose action it is. */
   public record Identity(String tenant, String release, String run, String step) {}
 
-  /** SHA-256 of the canonical action: every byte of code and files counts. */
+  /** SHA-256 of the canonical action: every byte of code and workspace counts. */
   public String digest() {
     return CanonicalJson.digest(canonical());
   }
@@ -52,6 +54,7 @@ public record ResolvedAction(
     json.put("reversibility", reversibility.name());
     json.set("code", digests(code));
     json.set("files", digests(files));
+    json.put("workspace", workspace);
     return json;
   }
 

@@ -21,6 +21,9 @@ public interface EngineFunctions {
 
     void set(String variable, @Nullable Object value);
 
+    /** Id of the process instance. */
+    String process();
+
     /** A variable that must be there and be text. */
     default String text(String variable) {
       if (get(variable) instanceof String text) {

@@ -4,6 +4,7 @@ import io.aleff.runtime.expression.ExpressionEvaluator;
 import io.aleff.runtime.expression.ModelExpression;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.el.Expression;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,14 @@ final class RestrictedExpression implements Expression {
         throw new IllegalStateException("There are no variables here.");
       }
       variables.setVariable(variable, value);
+    }
+
+    @Override
+    public String process() {
+      if (variables instanceof DelegateExecution execution) {
+        return execution.getProcessInstanceId();
+      }
+      throw new IllegalStateException("There is no process here.");
     }
   }
 }

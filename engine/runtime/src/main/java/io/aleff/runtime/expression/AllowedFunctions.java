@@ -16,6 +16,7 @@ public final class AllowedFunctions {
               new Function("succeed", 0, "ends the run as a success"),
               new Function("fail", 0, "ends the run as failed"),
               new Function("prepareUndo", 0, "compiles what has to be undone: steps or none"),
+              new Function("onFailure", 0, "what the tenant wants of a failed run: undo or keep"),
               new Function("undone", 0, "ends the run as rolled back"),
               new Function("step", 2, "id of the step at a position of the plan or of the undo"),
               new Function("nested", 1, "id of the step for a guarded action of a called process"),

@@ -11,8 +11,18 @@ public interface SideEffectLedger {
 
   @Nullable SideEffect find(TenantId tenant, String idempotencyKey);
 
-  /** Inserts, or replaces the row of the same key. */
-  void put(SideEffect effect);
+  /**
+   * Records one more start: inserts the effect, or counts a start of the one with the same key and
+   * takes over its action, node and time.
+   */
+  void start(SideEffect effect);
+
+  /**
+   * Records how an effect ended; {@code DONE} counts a completion.
+   *
+   * @param finishedAt null while nobody knows
+   */
+  void end(TenantId tenant, String idempotencyKey, State state, @Nullable Instant finishedAt);
 
   List<SideEffect> ofRun(TenantId tenant, String run);
 

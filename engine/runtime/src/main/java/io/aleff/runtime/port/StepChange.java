@@ -68,7 +68,11 @@ public final class StepChange {
     return this;
   }
 
-  public StepChange decided(String id, String digest, Decision decision) {
+  /**
+   * @param commit of the workspace that the decision is about
+   */
+  public StepChange decided(String id, String digest, @Nullable String commit, Decision decision) {
+    baseline = commit;
     decisionId = id;
     actionDigest = digest;
     verdict = decision.verdict();

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param attempt 0 before the first start
  * @param verdict null before the decision
  * @param sandbox how it was confined; null before it ran
- * @param baseline workspace commit it started from
+ * @param baseline workspace commit that was decided about and that it starts from; after its end,
+ *     the commit that its checkpoint follows
  * @param checkpoint workspace commit it ended with; null when it left nothing
  * @param actionDigest SHA-256 of what was decided about
  * @param output result of the connector; null before
@@ -59,6 +60,56 @@ public record StepRecord(
    * @param code stable, for example {@code exit}, {@code denied}, {@code conflict}
    */
   public record Failure(String code, String message) {}
+
+  /**
+   * A step that nothing was decided about yet.
+   *
+   * @param undoes id of the step that it undoes, or null
+   */
+  public static StepRecord pending(
+      RunRecord run,
+      String id,
+      int position,
+      String label,
+      String action,
+      Map<String, String> arguments,
+      String connector,
+      String operation,
+      List<String> after,
+      String priority,
+      Reversibility reversibility,
+      @Nullable String undoes) {
+    return new StepRecord(
+        run.tenant(),
+        run.id(),
+        id,
+        run.planRevision(),
+        position,
+        label,
+        action,
+        arguments,
+        connector,
+        operation,
+        after,
+        priority,
+        reversibility,
+        StepState.PENDING,
+        0,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        undoes,
+        null,
+        null);
+  }
 
   /** Starts a changed copy. */
   public StepChange change() {

@@ -1,5 +1,6 @@
 package io.aleff.runtime.port;
 
+import io.aleff.guardrail.HistoryNeed;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,8 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 public interface Usage {
 
   /**
+   * @param need the earlier decisions that matter
    * @return an object with the members {@code counts}, {@code amounts} and {@code budgets}, and
-   *     perhaps {@code history}: recent actions, oldest first, as the decision input's schema says
+   *     perhaps {@code history}: those of the recent decisions that matter, oldest first, as the
+   *     decision input's schema says
    */
-  ObjectNode of(TenantId tenant, String run, String requester, Instant now);
+  ObjectNode of(TenantId tenant, String run, String requester, Instant now, HistoryNeed need);
 }

@@ -23,8 +23,17 @@ public interface WorkspacePort {
   /** The newest commit. */
   String head(TenantId tenant, String run) throws IOException;
 
-  /** Makes a private directory for a step, at the head; a leftover of an earlier try is removed. */
-  Path begin(TenantId tenant, String run, String step) throws IOException;
+  /**
+   * Makes a private directory for a step with the files of a commit; a leftover of an earlier try
+   * is removed.
+   */
+  Path begin(TenantId tenant, String run, String step, String commit) throws IOException;
+
+  /** SHA-256 over path, kind and content of every file of a commit, in hexadecimal. */
+  String digest(TenantId tenant, String run, String commit) throws IOException;
+
+  /** The same over a directory that {@link #begin} made, as it is on the disk now. */
+  String digest(Path directory) throws IOException;
 
   /** Merges the step's directory onto the head. */
   Commit commit(TenantId tenant, String run, String step, String message) throws IOException;

@@ -12,6 +12,7 @@ import java.util.Map;
  * A release that is free of errors.
  *
  * @param digest SHA-256 of the bundle
+ * @param fileFacts what is known about files that are taken in
  * @param manifests by connector name
  * @param processes BPMN models by process id
  * @param tenants by name
@@ -20,6 +21,7 @@ public record CompiledRelease(
     String digest,
     DefinitionBundle bundle,
     Domain domain,
+    FileFacts fileFacts,
     Map<String, ConnectorManifest> manifests,
     Map<String, SourceText> processes,
     Map<String, Tenant> tenants,

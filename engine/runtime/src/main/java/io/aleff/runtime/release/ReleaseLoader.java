@@ -64,6 +64,7 @@ public final class ReleaseLoader {
     SortedMap<String, SourceText> processes = processes(models);
     required(processes, rego, tenants, found);
     Domain domain = networks.domain();
+    FileFacts fileFacts = FileFactsReader.read(bundle.texts("files/", ".yaml"), domain, found);
     if (domain != null) {
       new CrossChecks(domain, manifests.manifests(), processes.keySet(), bundle, found).check();
     }
@@ -76,6 +77,7 @@ public final class ReleaseLoader {
                 bundle.digest(),
                 bundle,
                 domain,
+                fileFacts,
                 manifests.manifests(),
                 processes,
                 tenants.tenants(),

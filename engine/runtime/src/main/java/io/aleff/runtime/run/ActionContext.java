@@ -40,7 +40,11 @@ public final class ActionContext {
   /** Null for a step that only changes the world state. */
   public @Nullable Binding binding(RunRecord run, StepRecord step) {
     PlanStep planned = planned(run, step);
-    return step.undoes() == null ? planned.run() : planned.undo();
+    if (step.undoes() == null) {
+      return planned.run();
+    }
+    boolean derived = planned.undo() == null && !step.connector().isEmpty();
+    return derived ? Nested.planned(step).run() : planned.undo();
   }
 
   /**

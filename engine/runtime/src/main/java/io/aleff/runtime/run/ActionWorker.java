@@ -8,10 +8,10 @@ import io.aleff.guardrail.Decision;
 import io.aleff.runtime.grant.GrantCheck;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.TenantId;
+import io.aleff.runtime.run.DueActions.Due;
 import io.aleff.runtime.run.Execution.Started;
 import io.aleff.runtime.run.Execution.Work;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +22,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.externaltask.LockedExternalTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,13 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Fetches actions that were granted and runs them, a few at a time. */
 final class ActionWorker implements AutoCloseable {
 
-  static final String TOPIC = "aleff.action";
   private static final Logger LOG = LoggerFactory.getLogger(ActionWorker.class);
   private static final int RECORD_ATTEMPTS = 5;
   private static final int RECORD_PAUSE_MILLIS = 3_000;
   private static final int UNCOUNTED = 1_000;
 
   private final Core core;
+  private final DueActions due;
   private final Execution execution;
   private final ExecutionResult results;
   private final Circuits circuits = new Circuits();
@@ -47,18 +48,27 @@ final class ActionWorker implements AutoCloseable {
   private final ScheduledExecutorService beats = Executors.newScheduledThreadPool(1);
   private final Semaphore free;
   private final Semaphore signal = new Semaphore(0);
+  private final AtomicBoolean look = new AtomicBoolean(true);
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final AtomicReference<Thread> poller = new AtomicReference<>();
 
   ActionWorker(Core core, GrantCheck check) {
     this.core = core;
-    execution = new Execution(core, check);
+    due = new DueActions(core);
+    execution = new Execution(core, check, due);
     results = new ExecutionResult(core, execution);
     free = new Semaphore(core.config().workers());
     pool = Executors.newFixedThreadPool(core.config().workers());
   }
 
-  private record Running(Work work, Future<?> future, AtomicReference<LiveOutput> output) {}
+  /**
+   * @param started empty until it has begun
+   */
+  private record Running(
+      Due due,
+      Future<?> future,
+      AtomicReference<@Nullable Started> started,
+      AtomicReference<@Nullable LiveOutput> output) {}
 
   void start() {
     Thread thread = new Thread(this::poll, "aleff-worker");
@@ -73,13 +83,20 @@ final class ActionWorker implements AutoCloseable {
 
   /** There may be something to do. */
   void wake() {
+    look.set(true);
+    signal.release();
+  }
+
+  /** This action may be begun. */
+  void wake(Due granted) {
+    due.tell(granted);
     signal.release();
   }
 
   /** Interrupts everything that a run has running here. */
   void interrupt(TenantId tenant, String run) {
     running.values().stream()
-        .filter(one -> one.work().tenant().equals(tenant) && one.work().run().equals(run))
+        .filter(one -> one.due().tenant().equals(tenant) && one.due().run().equals(run))
         .forEach(one -> one.future().cancel(true));
   }
 
@@ -105,8 +122,13 @@ final class ActionWorker implements AutoCloseable {
       try {
         free.acquire();
         free.release();
-        if (fetch() == 0 && signal.tryAcquire(500, TimeUnit.MILLISECONDS)) {
-          signal.drainPermits();
+        Due told = due.told();
+        if (told != null) {
+          hand(told);
+        } else if (look.getAndSet(false)) {
+          due.look(Math.max(1, free.availablePermits()), running.keySet()).forEach(this::hand);
+        } else if (!signal.tryAcquire(500, TimeUnit.MILLISECONDS)) {
+          look.set(true);
         }
       } catch (InterruptedException e) {
         return;
@@ -127,54 +149,37 @@ final class ActionWorker implements AutoCloseable {
     }
   }
 
-  private int fetch() {
-    List<LockedExternalTask> tasks =
-        core.engine()
-            .get()
-            .externalTasks()
-            .fetchAndLock(Math.max(1, free.availablePermits()), core.config().node(), true)
-            .topic(TOPIC, core.config().lease().toMillis())
-            .variables("tenant", "run", "step")
-            .execute();
-    tasks.forEach(this::hand);
-    return tasks.size();
-  }
-
-  private void hand(LockedExternalTask task) {
-    Work work =
-        new Work(
-            task.getId(),
-            new TenantId(text(task, "tenant")),
-            text(task, "run"),
-            text(task, "step"));
-    AtomicReference<LiveOutput> output = new AtomicReference<>();
+  private void hand(Due next) {
+    AtomicReference<@Nullable Started> started = new AtomicReference<>();
+    AtomicReference<@Nullable LiveOutput> output = new AtomicReference<>();
     FutureTask<Boolean> future =
         new FutureTask<>(
             () -> {
               try {
-                perform(work, output);
+                perform(next, started, output);
               } finally {
-                running.remove(work.id());
+                running.remove(next.process());
                 free.release();
-                wake();
+                signal.release();
               }
             },
             true);
-    free.acquireUninterruptibly();
-    running.put(work.id(), new Running(work, future, output));
-    pool.execute(future);
+    if (running.putIfAbsent(next.process(), new Running(next, future, started, output)) == null) {
+      free.acquireUninterruptibly();
+      pool.execute(future);
+    }
   }
 
-  private static String text(LockedExternalTask task, String variable) {
-    return Objects.requireNonNull(task.getVariables().<String>getValue(variable, String.class));
-  }
-
-  private void perform(Work work, AtomicReference<LiveOutput> output) {
+  private void perform(
+      Due next,
+      AtomicReference<@Nullable Started> begun,
+      AtomicReference<@Nullable LiveOutput> output) {
     try {
-      Started started = repeated(() -> execution.begin(work));
+      Started started = repeated(() -> execution.begin(next));
       if (started == null) {
         return;
       }
+      begun.set(started);
       LiveOutput live = new LiveOutput(core.ports(), started.step());
       output.set(live);
       ConnectorResult result = run(started, live);
@@ -185,10 +190,10 @@ final class ActionWorker implements AutoCloseable {
             return true;
           });
     } catch (InterruptedException e) {
-      LOG.info("Step {} of run {} was stopped.", work.step(), work.run());
+      LOG.info("Step {} of run {} was stopped.", next.step(), next.run());
     } catch (RuntimeException e) {
-      LOG.error("Step {} of run {} could not be recorded.", work.step(), work.run(), e);
-      release(work);
+      LOG.error("Step {} of run {} could not be recorded.", next.step(), next.run(), e);
+      release(next, begun.get());
     }
   }
 
@@ -283,20 +288,27 @@ final class ActionWorker implements AutoCloseable {
 
   private void extend() {
     for (Running one : running.values()) {
-      try {
-        core.engine()
-            .get()
-            .externalTasks()
-            .extendLock(one.work().id(), core.config().node(), core.config().lease().toMillis());
-      } catch (OptimisticLockingException e) {
-        // Its end is being recorded at this moment; interrupting it now would do it twice.
-        LOG.debug("The lease of {} was not extended.", one.work().id(), e);
-      } catch (ProcessEngineException e) {
-        LOG.info("Step {} of run {} is no longer ours.", one.work().step(), one.work().run());
-        one.future().cancel(true);
-      } catch (RuntimeException e) {
-        LOG.warn("A lease could not be extended.", e);
+      Started started = one.started().get();
+      if (started != null) {
+        extend(started.work(), one.future());
       }
+    }
+  }
+
+  private void extend(Work work, Future<?> future) {
+    try {
+      core.engine()
+          .get()
+          .externalTasks()
+          .extendLock(work.id(), core.config().node(), core.config().lease().toMillis());
+    } catch (OptimisticLockingException e) {
+      // Its end is being recorded at this moment; interrupting it now would do it twice.
+      LOG.debug("The lease of {} was not extended.", work.id(), e);
+    } catch (ProcessEngineException e) {
+      LOG.info("Step {} of run {} is no longer ours.", work.step(), work.run());
+      future.cancel(true);
+    } catch (RuntimeException e) {
+      LOG.warn("A lease could not be extended.", e);
     }
   }
 
@@ -314,15 +326,23 @@ final class ActionWorker implements AutoCloseable {
   }
 
   /** Somebody tries again soon; how often does not count, because nothing was decided. */
-  private void release(Work work) {
+  private void release(Due next, @Nullable Started started) {
     try {
-      core.engine()
-          .get()
-          .externalTasks()
-          .handleFailure(
-              work.id(), core.config().node(), "not recorded", UNCOUNTED, RECORD_PAUSE_MILLIS);
+      if (started == null) {
+        due.leaveAlone(next, RECORD_PAUSE_MILLIS);
+      } else {
+        core.engine()
+            .get()
+            .externalTasks()
+            .handleFailure(
+                started.work().id(),
+                core.config().node(),
+                "not recorded",
+                UNCOUNTED,
+                RECORD_PAUSE_MILLIS);
+      }
     } catch (RuntimeException e) {
-      LOG.debug("The lease of {} ends by itself.", work.id(), e);
+      LOG.debug("The lease of {} ends by itself.", next.process(), e);
     }
   }
 }

@@ -24,6 +24,7 @@ final class Circuits {
         .failureRateThreshold(numbers.failureRateThreshold())
         .slidingWindowSize(numbers.slidingWindowSize())
         .minimumNumberOfCalls(numbers.slidingWindowSize())
+        .permittedNumberOfCallsInHalfOpenState(1)
         .waitDurationInOpenState(numbers.waitDurationInOpenState())
         .build();
   }

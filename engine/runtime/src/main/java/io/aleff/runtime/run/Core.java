@@ -8,12 +8,15 @@ import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.release.LiveRelease;
 import io.aleff.runtime.release.ReleaseRegistry;
+import io.aleff.runtime.run.DueActions.Due;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What the parts of this package share.
  *
  * @param engine only there once the engine is built, which needs the functions first
+ * @param due tells the workers of an action that may begin
  * @param work tells the workers that there may be something to do
  */
 record Core(
@@ -24,6 +27,7 @@ record Core(
     GrantIssuer grants,
     ModelDeployments models,
     Supplier<ProcessEngineHost> engine,
+    Consumer<Due> due,
     Runnable work) {
 
   LiveRelease release(RunRecord run) {

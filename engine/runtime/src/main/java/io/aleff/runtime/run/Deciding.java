@@ -7,12 +7,14 @@ import io.aleff.definition.Digest;
 import io.aleff.definition.Json;
 import io.aleff.definition.Tenant;
 import io.aleff.guardrail.Decision;
+import io.aleff.guardrail.HistoryNeed;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Plan;
 import io.aleff.htn.States;
 import io.aleff.runtime.action.ActionResolver;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.action.UnresolvedException;
+import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.port.ApprovalRecord;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.RunRecord;
@@ -84,17 +86,14 @@ final class Deciding {
   /** What the step would do with the workspace as it is. */
   ResolvedAction resolve(RunRecord run, StepRecord step, Binding binding, LiveRelease release)
       throws UnresolvedException, IOException {
-    String head = run.head();
     return ActionResolver.resolve(
         run,
         step,
         binding,
         release.compiled(),
         context.values(run, step),
-        path ->
-            head == null
-                ? null
-                : core.ports().workspaces().content(run.tenant(), run.id(), head, path));
+        WorkspaceFiles.of(
+            core.ports().workspaces(), run.tenant(), run.id(), Objects.requireNonNull(run.head())));
   }
 
   private boolean stopped(RunRecord run) {
@@ -149,7 +148,8 @@ final class Deciding {
       RunRecord run, StepRecord step, ResolvedAction action, LiveRelease release) {
     Tenant tenant = release.compiled().tenants().get(run.tenant().value());
     Plan plan = Plans.newest(core.ports(), run);
-    ObjectNode input = DecisionInput.of(core.ports(), run, step, plan, action, tenant);
+    HistoryNeed need = release.guardrails().history();
+    ObjectNode input = DecisionInput.of(core.ports(), run, step, plan, action, tenant, need);
     Decision decision = release.guardrails().decide(input);
     String id = core.ports().ids().next();
     String digest = action.digest();
@@ -167,7 +167,7 @@ final class Deciding {
                 core.ports().clock().instant(),
                 decision));
     StepRecord known =
-        core.journal().update(step, step.change().decided(id, digest, decision).done());
+        core.journal().update(step, step.change().decided(id, digest, run.head(), decision).done());
     audit(run, known, decision, digest);
     return switch (decision.verdict()) {
       case DENY -> {
@@ -280,7 +280,8 @@ final class Deciding {
     }
     WorkspacePort workspaces = core.ports().workspaces();
     try {
-      Path directory = workspaces.begin(run.tenant(), run.id(), step.id());
+      Path directory =
+          workspaces.begin(run.tenant(), run.id(), step.id(), Objects.requireNonNull(run.head()));
       ConnectorCall call =
           new ConnectorCall(
               manifest,

@@ -5,6 +5,7 @@ import io.aleff.connector.ConnectorManifest;
 import io.aleff.definition.Digest;
 import io.aleff.definition.Json;
 import io.aleff.definition.Tenant;
+import io.aleff.guardrail.HistoryNeed;
 import io.aleff.htn.Plan;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.port.Ports;
@@ -28,7 +29,8 @@ final class DecisionInput {
       StepRecord step,
       @Nullable Plan plan,
       ResolvedAction action,
-      @Nullable Tenant tenant) {
+      @Nullable Tenant tenant,
+      HistoryNeed need) {
     Instant now = ports.clock().instant();
     ObjectNode input = Json.MAPPER.createObjectNode();
     input.set("action", action(action));
@@ -49,7 +51,7 @@ final class DecisionInput {
     actor.put("tenant", run.tenant().value());
     run.roles().stream().sorted().forEach(actor.putArray("roles")::add);
     actor.put("channel", run.channel());
-    ObjectNode usage = usage(ports, run, tenant, now);
+    ObjectNode usage = usage(ports, run, tenant, now, need);
     if (usage.has("history")) {
       input.set("history", usage.remove("history"));
     }
@@ -102,8 +104,8 @@ final class DecisionInput {
   }
 
   private static ObjectNode usage(
-      Ports ports, RunRecord run, @Nullable Tenant tenant, Instant now) {
-    ObjectNode usage = ports.usage().of(run.tenant(), run.id(), run.requester(), now);
+      Ports ports, RunRecord run, @Nullable Tenant tenant, Instant now, HistoryNeed need) {
+    ObjectNode usage = ports.usage().of(run.tenant(), run.id(), run.requester(), now, need);
     ObjectNode budgets =
         usage.path("budgets") instanceof ObjectNode given ? given : usage.putObject("budgets");
     if (tenant != null) {

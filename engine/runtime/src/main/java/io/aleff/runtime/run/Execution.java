@@ -18,11 +18,11 @@ import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.release.LiveRelease;
+import io.aleff.runtime.run.DueActions.Due;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,12 +31,14 @@ final class Execution {
 
   private final Core core;
   private final GrantCheck check;
+  private final DueActions due;
   private final StepEnding ending;
   private final ActionContext context;
 
-  Execution(Core core, GrantCheck check) {
+  Execution(Core core, GrantCheck check, DueActions due) {
     this.core = core;
     this.check = check;
+    this.due = due;
     ending = new StepEnding(core);
     context = new ActionContext(core.ports());
   }
@@ -61,12 +63,20 @@ final class Execution {
       String idempotencyKey) {}
 
   /** Null when nothing may run; whatever had to be recorded is recorded then. */
-  @Nullable Started begin(Work work) {
-    return core.ports().transactions().required(() -> start(work));
+  @Nullable Started begin(Due next) {
+    return core.ports()
+        .transactions()
+        .required(
+            () -> {
+              RunRecord run = core.journal().lock(next.tenant(), next.run());
+              String task = due.lock(next);
+              return task == null
+                  ? null
+                  : start(new Work(task, next.tenant(), next.run(), next.step()), run);
+            });
   }
 
-  private @Nullable Started start(Work work) {
-    RunRecord run = core.journal().lock(work.tenant(), work.run());
+  private @Nullable Started start(Work work, RunRecord run) {
     StepRecord step = core.journal().step(work.tenant(), work.run(), work.step());
     boolean recovered = step.state() == StepState.RUNNING;
     boolean startable =
@@ -104,7 +114,7 @@ final class Execution {
               connector,
               release.compiled(),
               context.values(run, step),
-              WorkspaceFiles.of(directory));
+              WorkspaceFiles.of(core.ports().workspaces(), directory));
       String digest = action.digest();
       GrantCheck.Refusal refusal = check.refuse(next, grant(next, recovered), digest);
       if (refusal != null) {
@@ -121,9 +131,11 @@ final class Execution {
     }
   }
 
+  /** The files that were decided about, whatever other steps have added since. */
   private Path directory(RunRecord run, StepRecord step) throws IOException {
-    settledHead(core, run);
-    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id());
+    String head = settledHead(core, run);
+    String bound = Objects.requireNonNullElse(step.baseline(), head);
+    return core.ports().workspaces().begin(run.tenant(), run.id(), step.id(), bound);
   }
 
   /**
@@ -157,12 +169,10 @@ final class Execution {
                     .state(StepState.RUNNING)
                     .attempt(step.attempt() + 1)
                     .startedAt(now)
-                    .baseline(run.head())
                     .done());
-    SideEffect before = core.ports().ledger().find(run.tenant(), key);
     core.ports()
         .ledger()
-        .put(
+        .start(
             new SideEffect(
                 run.tenant(),
                 key,
@@ -172,8 +182,8 @@ final class Execution {
                 step.operation(),
                 digest,
                 SideEffectLedger.State.STARTED,
-                before == null ? 1 : before.starts() + 1,
-                before == null ? 0 : before.completions(),
+                1,
+                0,
                 core.config().node(),
                 now,
                 null));
@@ -199,24 +209,7 @@ final class Execution {
 
   /** Nobody knows whether it happened: a person decides, and until then nothing is repeated. */
   void deadLetter(Work work, RunRecord run, StepRecord step, String key, String why) {
-    SideEffect effect = Objects.requireNonNull(core.ports().ledger().find(run.tenant(), key));
-    core.ports()
-        .ledger()
-        .put(
-            new SideEffect(
-                effect.tenant(),
-                key,
-                effect.run(),
-                effect.step(),
-                effect.connector(),
-                effect.operation(),
-                effect.actionDigest(),
-                SideEffectLedger.State.UNKNOWN,
-                effect.starts(),
-                effect.completions(),
-                effect.node(),
-                effect.startedAt(),
-                null));
+    core.ports().ledger().end(run.tenant(), key, SideEffectLedger.State.UNKNOWN, null);
     ObjectNode details = Json.MAPPER.createObjectNode();
     details.put("externalTask", work.id()).put("idempotencyKey", key);
     core.ports()

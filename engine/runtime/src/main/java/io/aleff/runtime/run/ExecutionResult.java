@@ -7,7 +7,6 @@ import io.aleff.definition.SchemaValidator;
 import io.aleff.definition.SourceLocation;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.SideEffectLedger;
-import io.aleff.runtime.port.SideEffectLedger.SideEffect;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.WorkspacePort;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -104,16 +102,14 @@ final class ExecutionResult {
         case WorkspacePort.Commit.Committed(String id) ->
             succeeded(started, run, step, result, before, id);
         case WorkspacePort.Commit.Conflict(List<String> paths) ->
-            failed(
+            overtaken(
                 started,
                 run,
                 step,
-                new ConnectorResult.Failed(
+                failure(
                     "conflict",
                     "Another step changed " + String.join(", ", paths) + " meanwhile.",
-                    true,
-                    result.sandbox(),
-                    Json.MAPPER.createObjectNode()));
+                    result.sandbox()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The workspace of " + run.id() + " is not usable.", e);
@@ -147,6 +143,23 @@ final class ExecutionResult {
     core.ports().transactions().afterCommit(() -> discard(started));
   }
 
+  /** What was decided about is out of date: the step is decided anew, on the newest files. */
+  private void overtaken(
+      Started started, RunRecord run, StepRecord step, ConnectorResult.Failed conflict) {
+    if (step.attempt() >= started.manifest().retry().maxAttempts()) {
+      failed(started, run, step, conflict);
+      return;
+    }
+    discard(started);
+    ledger(started, SideEffectLedger.State.FAILED);
+    StepRecord.Failure error = new StepRecord.Failure(conflict.code(), conflict.message());
+    core.journal().update(step, step.change().state(StepState.PENDING).error(error).done());
+    core.journal()
+        .audit(run, step.id(), "step.overtaken", step.label() + ": " + conflict.message());
+    core.journal().settle(run);
+    execution.complete(started.work(), Map.of("outcome", "overtaken"));
+  }
+
   private void failed(
       Started started, RunRecord run, StepRecord step, ConnectorResult.Failed failed) {
     discard(started);
@@ -175,27 +188,13 @@ final class ExecutionResult {
   }
 
   private void ledger(Started started, SideEffectLedger.State state) {
-    SideEffect effect =
-        Objects.requireNonNull(
-            core.ports().ledger().find(started.run().tenant(), started.idempotencyKey()));
-    boolean done = state == SideEffectLedger.State.DONE;
     core.ports()
         .ledger()
-        .put(
-            new SideEffect(
-                effect.tenant(),
-                effect.idempotencyKey(),
-                effect.run(),
-                effect.step(),
-                effect.connector(),
-                effect.operation(),
-                effect.actionDigest(),
-                state,
-                effect.starts(),
-                effect.completions() + (done ? 1 : 0),
-                effect.node(),
-                effect.startedAt(),
-                core.ports().clock().instant()));
+        .end(
+            started.run().tenant(),
+            started.idempotencyKey(),
+            state,
+            core.ports().clock().instant());
   }
 
   void discard(Started started) {

@@ -12,12 +12,11 @@ import io.aleff.runtime.GoalRequest;
 import io.aleff.runtime.GoalRequest.InputFile;
 import io.aleff.runtime.Outcome;
 import io.aleff.runtime.Outcome.Kind;
+import io.aleff.runtime.release.CompiledRelease;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,31 +72,14 @@ final class Goals {
     return arguments.isEmpty() ? goal.task() : goal.task() + ": " + String.join(", ", arguments);
   }
 
-  /** Objects of the goal, and what can be said about the files by looking at them. */
-  static WorldState world(Domain domain, Goal goal, List<InputFile> files) {
+  /** Objects of the goal, and what the definitions say about the files. */
+  static WorldState world(CompiledRelease release, Goal goal, List<InputFile> files) {
     List<Fact> facts = new ArrayList<>();
     Map<Fact, BigDecimal> numbers = new LinkedHashMap<>();
     for (InputFile file : files) {
-      if (domain.predicates().containsKey("format")) {
-        facts.add(Fact.of("format", file.name(), format(file.name())));
-      }
-      if (domain.functions().containsKey("size-mb")) {
-        BigDecimal size =
-            BigDecimal.valueOf(file.size())
-                .divide(BigDecimal.valueOf(1_000_000), 3, RoundingMode.CEILING);
-        numbers.put(Fact.of("size-mb", file.name()), size);
-      }
+      facts.addAll(release.fileFacts().facts(file.name()));
+      numbers.putAll(release.fileFacts().numbers(file.name(), file.size()));
     }
-    return States.initial(domain, goal, facts, numbers);
-  }
-
-  private static String format(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (String known : List.of("csv", "tsv", "json")) {
-      if (lower.endsWith("." + known)) {
-        return known;
-      }
-    }
-    return lower.endsWith(".txt") ? "csv" : "other";
+    return States.initial(release.domain(), goal, facts, numbers);
   }
 }

@@ -113,12 +113,11 @@ final class Nested {
   }
 
   private static PlanStep planned(String id, StepRecord parent, String action, Binding binding) {
-    ObjectNode input = ((Binding.OfConnector) binding).input();
     return planned(
         id,
         parent.label() + " " + id.substring(id.indexOf('.') + 1),
         action,
-        Map.of(ARGUMENTS, input.toString()),
+        arguments((Binding.OfConnector) binding),
         binding);
   }
 
@@ -139,6 +138,11 @@ final class Nested {
         Set.of(),
         Set.of(),
         Map.of());
+  }
+
+  /** Arguments of a step as {@link #planned(StepRecord)} reads them. */
+  static Map<String, String> arguments(Binding.OfConnector binding) {
+    return Map.of(ARGUMENTS, binding.input().toString());
   }
 
   /** The step as a plan would have it, read from the record. */

@@ -220,11 +220,9 @@ final class PlanMaking {
   }
 
   static StepRecord fresh(RunRecord run, PlanStep step, int position, CompiledRelease release) {
-    return new StepRecord(
-        run.tenant(),
-        run.id(),
+    return StepRecord.pending(
+        run,
         step.id(),
-        run.planRevision(),
         position,
         step.label(),
         step.action(),
@@ -234,21 +232,6 @@ final class PlanMaking {
         step.after(),
         step.priority().name().toLowerCase(java.util.Locale.ROOT),
         reversibility(step.run(), step.reversibility(), release),
-        StepState.PENDING,
-        0,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         null);
   }
 

@@ -24,6 +24,9 @@ final class Preview {
     }
     action.code().forEach((path, bytes) -> file(out, "Code", path, bytes));
     action.files().forEach((path, bytes) -> file(out, "File", path, bytes));
+    if (!action.workspace().isEmpty()) {
+      out.append("\nAll files that it can read: SHA-256 ").append(action.workspace()).append('\n');
+    }
     return out.append("\nDigest ").append(action.digest()).append('\n').toString();
   }
 

@@ -4,6 +4,7 @@ import io.aleff.htn.Binding;
 import io.aleff.runtime.action.ActionResolver;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.action.UnresolvedException;
+import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.engine.EngineFunctions;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
@@ -38,7 +39,12 @@ final class Processes {
     try {
       ResolvedAction action =
           ActionResolver.resolve(
-              run, step, binding, release.compiled(), context.values(run, step), path -> null);
+              run,
+              step,
+              binding,
+              release.compiled(),
+              context.values(run, step),
+              WorkspaceFiles.NONE);
       if (!action.digest().equals(step.actionDigest())) {
         throw new IllegalStateException(
             "Step " + step.id() + " would run another process than was decided about.");

@@ -1,6 +1,7 @@
 package io.aleff.runtime.run;
 
 import io.aleff.definition.Json;
+import io.aleff.definition.Tenant;
 import io.aleff.htn.Plan;
 import io.aleff.runtime.engine.EngineFunctions;
 import io.aleff.runtime.port.ApprovalRecord;
@@ -9,6 +10,7 @@ import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.TenantId;
+import io.aleff.runtime.run.DueActions.Due;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +46,7 @@ final class RunFunctions implements EngineFunctions {
       case "succeed" -> finish(run, RunState.SUCCESS, "The goal is reached.");
       case "fail" -> fail(run);
       case "prepareUndo" -> prepareUndo(run, scope);
+      case "onFailure" -> onFailure(run);
       case "undone" -> undone(run);
       case "step" -> step(run, arguments);
       case "nested" -> nested.id(run, current(run, scope), "" + arguments.getFirst());
@@ -51,7 +54,7 @@ final class RunFunctions implements EngineFunctions {
       case "approvers" -> String.join(",", approval(run, scope).groups());
       case "approvalDue" -> Date.from(approval(run, scope).expiresAt());
       case "expire" -> expire(run, current(run, scope), approval(run, scope));
-      case "grant" -> grant(run, current(run, scope));
+      case "grant" -> grant(run, current(run, scope), scope.process());
       case "backoff" -> backoff(scope);
       case "processInput" -> processes.begin(run, current(run, scope), scope);
       case "processDone" -> processes.end(run, current(run, scope));
@@ -106,10 +109,24 @@ final class RunFunctions implements EngineFunctions {
   }
 
   private String fail(RunRecord run) {
-    String undone = leftover(run);
+    String undone = leftover(run) + kept(run);
     String why = Objects.requireNonNullElse(run.failure(), "The goal was not reached.");
     RunRecord told = core.journal().update(run, run.saying(null, run.outcome(), why));
     return finish(told, RunState.FAILED, "The goal was not reached." + undone);
+  }
+
+  private String kept(RunRecord run) {
+    boolean some =
+        core.ports().steps().ofRun(run.tenant(), run.id()).stream()
+            .anyMatch(step -> step.undoes() == null && step.state() == StepState.SUCCESS);
+    return some && !onFailure(run).equals(Tenant.UNDO)
+        ? " What was done is kept; a retry goes on from there."
+        : "";
+  }
+
+  private String onFailure(RunRecord run) {
+    Tenant tenant = core.release(run).compiled().tenants().get(run.tenant().value());
+    return tenant == null ? Tenant.UNDO : tenant.onFailure();
   }
 
   private String undone(RunRecord run) {
@@ -181,7 +198,7 @@ final class RunFunctions implements EngineFunctions {
         .done();
   }
 
-  private @Nullable String grant(RunRecord run, StepRecord step) {
+  private @Nullable String grant(RunRecord run, StepRecord step, String process) {
     if (core.grants().issue(step, step.attempt() + 1) == null) {
       throw new IllegalStateException("Step " + step.id() + " may not run: nothing allows it.");
     }
@@ -193,7 +210,8 @@ final class RunFunctions implements EngineFunctions {
             "aleff",
             "A grant for attempt " + (step.attempt() + 1) + " of " + step.label(),
             Json.MAPPER.createObjectNode().put("actionDigest", step.actionDigest()));
-    core.ports().transactions().afterCommit(core.work());
+    Due due = new Due(process, run.tenant(), run.id(), step.id());
+    core.ports().transactions().afterCommit(() -> core.due().accept(due));
     return null;
   }
 

@@ -63,6 +63,7 @@ public final class RunParts implements AutoCloseable {
             issuer,
             models,
             () -> engine,
+            due -> Objects.requireNonNull(work.get()).wake(due),
             () -> Objects.requireNonNull(work.get()).wake());
     functions.set(new RunFunctions(core));
     worker = new ActionWorker(core, check);

@@ -83,7 +83,7 @@ final class RunStarting {
 
   private Outcome<Ready> plan(Goals.Found found, LiveRelease release, GoalRequest request) {
     var domain = release.compiled().domain();
-    WorldState world = Goals.world(domain, found.goal(), request.files());
+    WorldState world = Goals.world(release.compiled(), found.goal(), request.files());
     PlanRequest planRequest =
         new PlanRequest(
             domain, world, found.goal(), Map.of(), null, Set.of(), core.config().planningBudget());

@@ -12,6 +12,7 @@ import io.aleff.runtime.RunView;
 import io.aleff.runtime.action.ActionResolver;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.action.UnresolvedException;
+import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.StepRecord;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans and decides everything; stores nothing, runs nothing. */
 final class Simulating {
@@ -98,7 +100,7 @@ final class Simulating {
               binding,
               release.compiled(),
               values(run, plan),
-              path -> content(path, request.files()));
+              new Offered(request.files()));
       Decision decision =
           release
               .guardrails()
@@ -109,7 +111,8 @@ final class Simulating {
                       step,
                       plan,
                       action,
-                      release.compiled().tenants().get(run.tenant().value())));
+                      release.compiled().tenants().get(run.tenant().value()),
+                      release.guardrails().history()));
       return view(
           step,
           decision.verdict().name().toLowerCase(Locale.ROOT),
@@ -141,16 +144,25 @@ final class Simulating {
     return values;
   }
 
-  private static byte @org.jspecify.annotations.Nullable [] content(
-      String path, List<InputFile> files) throws IOException {
-    for (InputFile file : files) {
-      if (path.equals("input/" + file.name())) {
-        try (InputStream content = file.content().open()) {
-          return content.readAllBytes();
+  /** The files that came with the request; there is no workspace that a digest could be of. */
+  private record Offered(List<InputFile> files) implements WorkspaceFiles {
+
+    @Override
+    public byte @Nullable [] content(String path) throws IOException {
+      for (InputFile file : files) {
+        if (path.equals("input/" + file.name())) {
+          try (InputStream content = file.content().open()) {
+            return content.readAllBytes();
+          }
         }
       }
+      return null;
     }
-    return null;
+
+    @Override
+    public String digest() {
+      return "";
+    }
   }
 
   private static RunView.SimulatedStep view(

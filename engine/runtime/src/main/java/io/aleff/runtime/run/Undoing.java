@@ -1,6 +1,6 @@
 package io.aleff.runtime.run;
 
-import io.aleff.htn.PlanStep;
+import io.aleff.htn.Binding;
 import io.aleff.runtime.plan.FlowShape;
 import io.aleff.runtime.plan.PlanCompiler;
 import io.aleff.runtime.port.RunRecord;
@@ -60,36 +60,22 @@ final class Undoing {
   }
 
   private StepRecord undoing(RunRecord run, StepRecord done, int position, LiveRelease release) {
-    PlanStep planned = context.planned(run, done);
-    return new StepRecord(
-        run.tenant(),
-        run.id(),
+    Binding said = context.planned(run, done).undo();
+    Binding.OfConnector derived =
+        said == null ? ManifestUndo.of(core.ports(), done, release) : null;
+    Binding undo = said == null ? derived : said;
+    return StepRecord.pending(
+        run,
         "undo-" + done.id(),
-        run.planRevision(),
         position,
         "undo " + done.label(),
         done.action(),
-        done.arguments(),
-        PlanMaking.connector(planned.undo()),
-        PlanMaking.operation(planned.undo()),
+        derived == null ? done.arguments() : Nested.arguments(derived),
+        PlanMaking.connector(undo),
+        PlanMaking.operation(undo),
         List.of(),
         done.priority(),
-        PlanMaking.reversibility(planned.undo(), null, release.compiled()),
-        StepState.PENDING,
-        0,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        done.id(),
-        null,
-        null);
+        PlanMaking.reversibility(undo, null, release.compiled()),
+        done.id());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +84,24 @@ public final class TenantTransactions implements Transactions {
    */
   public <T> void batch(Batch kind, Consumer<List<T>> sink, T item) {
     scope().batch(kind, sink, item);
+  }
+
+  /** Writes what was collected of a kind until now, for a query that has to see it. */
+  public void deliver(Batch kind) {
+    TransactionScope scope = TransactionScope.current();
+    if (scope != null) {
+      scope.deliver(kind);
+    }
+  }
+
+  /**
+   * The one object of this type that belongs to the current transaction; null when none is current.
+   *
+   * @param first makes it when there is none yet
+   */
+  public <T> @Nullable T attached(Class<T> type, Supplier<T> first) {
+    TransactionScope scope = TransactionScope.current();
+    return scope == null ? null : scope.attached(type, first);
   }
 
   /**

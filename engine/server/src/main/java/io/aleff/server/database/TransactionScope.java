@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -21,6 +23,7 @@ final class TransactionScope implements TransactionSynchronization {
   private final List<Runnable> afterRollback = new ArrayList<>();
   private @Nullable String tenant;
   private final Map<Batch, Collected<?>> batches = new EnumMap<>(Batch.class);
+  private final Map<Class<?>, Object> attached = new HashMap<>();
 
   private TransactionScope(TransactionStatus status) {
     this.status = status;
@@ -63,6 +66,18 @@ final class TransactionScope implements TransactionSynchronization {
     ((Collected<T>) batches.computeIfAbsent(kind, key -> new Collected<>(sink, new ArrayList<>())))
         .items()
         .add(item);
+  }
+
+  <T> T attached(Class<T> type, Supplier<T> first) {
+    return type.cast(attached.computeIfAbsent(type, key -> first.get()));
+  }
+
+  /** Writes what was collected until now; what comes later is written later. */
+  void deliver(Batch kind) {
+    Collected<?> collected = batches.remove(kind);
+    if (collected != null) {
+      collected.deliver();
+    }
   }
 
   void afterCommit(Runnable work) {

@@ -3,14 +3,18 @@ package io.aleff.server.engine;
 import static io.aleff.server.database.TenantJdbc.time;
 
 import io.aleff.definition.Json;
+import io.aleff.guardrail.HistoryNeed;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.port.Usage;
+import io.aleff.server.database.Batch;
 import io.aleff.server.database.TenantJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +32,9 @@ final class LedgerUsage implements Usage {
   /** Every decision is stored with its history, so what only repeats itself is cut. */
   private static final int MOST_ALIKE = 100;
 
+  private static final List<String> COLUMNS =
+      List.of("requester", "connector", "operation", "verdict");
+
   private final TenantJdbc database;
 
   LedgerUsage(TenantJdbc database) {
@@ -35,7 +42,8 @@ final class LedgerUsage implements Usage {
   }
 
   @Override
-  public ObjectNode of(TenantId tenant, String run, String requester, Instant now) {
+  public ObjectNode of(
+      TenantId tenant, String run, String requester, Instant now, HistoryNeed need) {
     ObjectNode usage = Json.MAPPER.createObjectNode();
     ObjectNode counts = usage.putObject("counts");
     usage.putObject("amounts");
@@ -61,7 +69,7 @@ final class LedgerUsage implements Usage {
                             .put("actionsLastHour", row.getLong("recent"))
                             .put("messagesLastHour", row.getLong("messages")))
                 .list());
-    usage.set("history", history(tenant, now));
+    usage.set("history", history(tenant, now, need));
     return usage;
   }
 
@@ -69,8 +77,16 @@ final class LedgerUsage implements Usage {
    * Oldest first; of very many only the newest, and of those with the same requester, operation and
    * verdict at most {@link #MOST_ALIKE}.
    */
-  private ArrayNode history(TenantId tenant, Instant now) {
+  private ArrayNode history(TenantId tenant, Instant now, HistoryNeed need) {
     ArrayNode history = Json.MAPPER.createArrayNode();
+    if (!need.all() && need.any().isEmpty()) {
+      return history;
+    }
+    database.transactions().deliver(Batch.RUN);
+    List<Object> params = new ArrayList<>(List.of(tenant.value(), time(now.minus(RECENT))));
+    String needed = needed(need, params);
+    params.add(MOST_HISTORY);
+    params.add(MOST_ALIKE);
     database.run(
         tenant,
         jdbc ->
@@ -81,14 +97,35 @@ final class LedgerUsage implements Usage {
                         PARTITION BY requester, connector, operation, verdict ORDER BY at DESC)
                       FROM (
                         SELECT tenant, at, run, step, requester, connector, operation, verdict
-                        FROM decision WHERE tenant = ? AND at > ?
+                        FROM decision WHERE tenant = ? AND at > ? AND %s
                         ORDER BY at DESC LIMIT ?) recent) d
                     LEFT JOIN step s ON s.tenant = d.tenant AND s.run = d.run AND s.id = d.step
-                    WHERE d.row_number <= ? ORDER BY d.at""")
-                .params(tenant.value(), time(now.minus(RECENT)), MOST_HISTORY, MOST_ALIKE)
+                    WHERE d.row_number <= ? ORDER BY d.at"""
+                        .formatted(needed))
+                .params(params)
                 .query((row, n) -> entry(row, history))
                 .list());
     return history;
+  }
+
+  /** As a condition on the columns of the same names. */
+  private static String needed(HistoryNeed need, List<Object> params) {
+    if (need.all()) {
+      return "true";
+    }
+    List<String> any = new ArrayList<>();
+    for (Map<String, String> one : need.any()) {
+      List<String> all = new ArrayList<>();
+      for (String column : COLUMNS) {
+        String value = one.get(column);
+        if (value != null) {
+          all.add(column + " = ?");
+          params.add(value);
+        }
+      }
+      any.add(all.isEmpty() ? "true" : String.join(" AND ", all));
+    }
+    return "(" + String.join(" OR ", any) + ")";
   }
 
   private static ObjectNode entry(ResultSet row, ArrayNode history) throws SQLException {

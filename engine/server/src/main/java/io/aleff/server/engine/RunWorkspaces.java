@@ -50,8 +50,18 @@ final class RunWorkspaces implements WorkspacePort {
   }
 
   @Override
-  public Path begin(TenantId tenant, String run, String step) throws IOException {
-    return of(tenant).begin(run, step);
+  public Path begin(TenantId tenant, String run, String step, String commit) throws IOException {
+    return of(tenant).begin(run, step, commit);
+  }
+
+  @Override
+  public String digest(TenantId tenant, String run, String commit) throws IOException {
+    return of(tenant).digest(run, commit);
+  }
+
+  @Override
+  public String digest(Path directory) throws IOException {
+    return Workspaces.digest(directory);
   }
 
   @Override

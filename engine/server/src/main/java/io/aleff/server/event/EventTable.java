@@ -10,7 +10,10 @@ import io.aleff.server.database.TenantJdbc;
 import io.aleff.server.database.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,15 +38,16 @@ public final class EventTable implements Events {
 
   @Override
   public void publish(TenantId tenant, String type, ObjectNode data) {
-    Pending event = new Pending(tenant, type, json(data));
+    Pending event = new Pending(tenant, type, data);
     TenantTransactions transactions = database.transactions();
     transactions.run(() -> transactions.batch(Batch.EVENT, writer, event));
   }
 
-  private void write(List<Pending> events) {
-    String tenant = events.getFirst().tenant().value();
+  private void write(List<Pending> published) {
+    String tenant = published.getFirst().tenant().value();
+    List<Pending> events = newest(published);
     database.run(
-        events.getFirst().tenant(),
+        published.getFirst().tenant(),
         jdbc ->
             jdbc.sql(
                     """
@@ -64,11 +68,29 @@ public final class EventTable implements Events {
                     events.size(),
                     time(clock.instant()),
                     events.stream().map(Pending::type).toArray(String[]::new),
-                    events.stream().map(Pending::data).toArray(String[]::new),
+                    events.stream().map(one -> json(one.data())).toArray(String[]::new),
                     CHANNEL,
                     tenant)
                 .query((row, n) -> "")
                 .list());
+  }
+
+  /** Of several states of one thing in a transaction, nobody else ever sees but the last. */
+  private static List<Pending> newest(List<Pending> published) {
+    Set<String> seen = new HashSet<>();
+    List<Pending> kept = new ArrayList<>();
+    for (Pending event : published.reversed()) {
+      String thing =
+          switch (event.type()) {
+            case "run", "approval" -> event.data().path("id").asString("");
+            case "step" -> event.data().path("runId").asString("") + "/" + event.data().path("id");
+            default -> "";
+          };
+      if (thing.isEmpty() || seen.add(event.type() + " " + thing)) {
+        kept.addFirst(event);
+      }
+    }
+    return kept;
   }
 
   /** Events with a greater id, in order. */
@@ -112,7 +134,7 @@ public final class EventTable implements Events {
                 .update());
   }
 
-  private record Pending(TenantId tenant, String type, String data) {}
+  private record Pending(TenantId tenant, String type, ObjectNode data) {}
 
   /**
    * @param data JSON on one line

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Recorded decisions. The service's role may insert and read them, nothing else. */
 public final class DecisionTable implements DecisionStore {
 
+  private static final int MOST_RECENT = 200;
+
   private final TenantJdbc database;
   private final Consumer<DecisionRecord> observer;
+  private final Recent<DecisionRecord> recent;
 
   /**
    * @param observer told of each decision; for metrics
@@ -25,6 +28,7 @@ public final class DecisionTable implements DecisionStore {
   public DecisionTable(TenantJdbc database, Consumer<DecisionRecord> observer) {
     this.database = database;
     this.observer = observer;
+    recent = new Recent<>(database.transactions(), DecisionRecord.class, MOST_RECENT);
   }
 
   @Override
@@ -55,6 +59,7 @@ public final class DecisionTable implements DecisionStore {
                     time(decision.at()),
                     json(decision))
                 .update());
+    recent.saw(decision.tenant(), decision.id(), decision);
     observer.accept(decision);
   }
 
@@ -64,6 +69,10 @@ public final class DecisionTable implements DecisionStore {
 
   @Override
   public @Nullable DecisionRecord find(TenantId tenant, String id) {
+    return recent.find(tenant, id, () -> read(tenant, id));
+  }
+
+  private @Nullable DecisionRecord read(TenantId tenant, String id) {
     return database.find(
         tenant,
         jdbc ->

@@ -11,6 +11,7 @@ import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.RunStore;
 import io.aleff.runtime.port.TenantId;
+import io.aleff.server.database.Batch;
 import io.aleff.server.database.TenantJdbc;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs and their plans. */
 public final class RunTable implements RunStore {
 
+  private static final int RECENT_PLANS = 100;
+
   private final TenantJdbc database;
+  private final HeldRuns held;
+  private final Recent<PlanRecord> plans;
 
   public RunTable(TenantJdbc database) {
     this.database = database;
+    held = new HeldRuns(database);
+    plans = new Recent<>(database.transactions(), PlanRecord.class, RECENT_PLANS);
   }
 
   @Override
@@ -48,10 +55,14 @@ public final class RunTable implements RunStore {
                         time(run.createdAt()),
                         json(run)))
                 .update());
+    held.hold(run);
   }
 
   @Override
   public void update(RunRecord run) {
+    if (held.update(run)) {
+      return;
+    }
     database.run(
         run.tenant(),
         jdbc ->
@@ -64,12 +75,21 @@ public final class RunTable implements RunStore {
 
   @Override
   public @Nullable RunRecord find(TenantId tenant, String run) {
-    return one(tenant, run, "");
+    RunRecord own = held.run(tenant, run);
+    return own == null ? one(tenant, run, "") : own;
   }
 
   @Override
   public @Nullable RunRecord lock(TenantId tenant, String run) {
-    return one(tenant, run, " FOR NO KEY UPDATE");
+    RunRecord own = held.run(tenant, run);
+    if (own != null) {
+      return own;
+    }
+    RunRecord locked = one(tenant, run, " FOR NO KEY UPDATE");
+    if (locked != null) {
+      held.hold(locked);
+    }
+    return locked;
   }
 
   private @Nullable RunRecord one(TenantId tenant, String run, String lock) {
@@ -98,6 +118,7 @@ public final class RunTable implements RunStore {
 
   @Override
   public Page<RunRecord> page(TenantId tenant, Query query) {
+    database.transactions().deliver(Batch.RUN);
     StringBuilder sql = new StringBuilder("SELECT body FROM run WHERE tenant = :tenant");
     Map<String, Object> params = new TreeMap<>(Map.of("tenant", tenant.value()));
     if (query.state() != null) {
@@ -159,10 +180,19 @@ public final class RunTable implements RunStore {
                     json(plan.plan()),
                     plan.bpmn())
                 .update());
+    plans.saw(plan.tenant(), planId(plan.run(), plan.revision()), plan);
+  }
+
+  private static String planId(String run, int revision) {
+    return run + "/" + revision;
   }
 
   @Override
   public @Nullable PlanRecord plan(TenantId tenant, String run, int revision) {
+    return plans.find(tenant, planId(run, revision), () -> readPlan(tenant, run, revision));
+  }
+
+  private @Nullable PlanRecord readPlan(TenantId tenant, String run, int revision) {
     return database.find(
         tenant,
         jdbc ->

@@ -9,6 +9,7 @@ import io.aleff.runtime.port.TenantId;
 import io.aleff.server.database.TenantJdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,20 +37,20 @@ public final class SideEffectTable implements SideEffectLedger {
   }
 
   @Override
-  public void put(SideEffect effect) {
+  public void start(SideEffect effect) {
     database.run(
         effect.tenant(),
         jdbc ->
             jdbc.sql(
                     """
-                    INSERT INTO side_effect (tenant, idempotency_key, run, step, connector, operation,
-                      action_digest, state, starts, completions, node, started_at, finished_at)
+                    INSERT INTO side_effect AS old (tenant, idempotency_key, run, step, connector,
+                      operation, action_digest, state, starts, completions, node, started_at,
+                      finished_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (tenant, idempotency_key) DO UPDATE SET
                       action_digest = excluded.action_digest, state = excluded.state,
-                      starts = excluded.starts, completions = excluded.completions,
-                      node = excluded.node, started_at = excluded.started_at,
-                      finished_at = excluded.finished_at""")
+                      starts = old.starts + 1, node = excluded.node,
+                      started_at = excluded.started_at, finished_at = excluded.finished_at""")
                 .params(
                     values(
                         effect.tenant().value(),
@@ -66,6 +67,29 @@ public final class SideEffectTable implements SideEffectLedger {
                         time(effect.startedAt()),
                         timeOrNull(effect.finishedAt())))
                 .update());
+  }
+
+  @Override
+  public void end(
+      TenantId tenant, String idempotencyKey, State state, @Nullable Instant finishedAt) {
+    database.run(
+        tenant,
+        jdbc ->
+            Rows.expectOne(
+                jdbc.sql(
+                        """
+                        UPDATE side_effect
+                        SET state = ?, completions = completions + ?, finished_at = ?
+                        WHERE tenant = ? AND idempotency_key = ?""")
+                    .params(
+                        values(
+                            state.text(),
+                            state == State.DONE ? 1 : 0,
+                            timeOrNull(finishedAt),
+                            tenant.value(),
+                            idempotencyKey))
+                    .update(),
+                "side effect " + idempotencyKey));
   }
 
   @Override

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class StepTable implements StepStore {
 
   private final TenantJdbc database;
+  private final HeldRuns held;
 
   public StepTable(TenantJdbc database) {
     this.database = database;
+    held = new HeldRuns(database);
   }
 
   @Override
@@ -29,10 +31,14 @@ public final class StepTable implements StepStore {
                     VALUES (?, ?, ?, ?, ?::json, ?, ?, ?)""")
                 .params(columns(step))
                 .update());
+    held.replaced(step.tenant(), step.run(), step.id(), step);
   }
 
   @Override
   public void update(StepRecord step) {
+    if (held.update(step, () -> read(step.tenant(), step.run()))) {
+      return;
+    }
     database.run(
         step.tenant(),
         jdbc ->
@@ -67,10 +73,15 @@ public final class StepTable implements StepStore {
             jdbc.sql("DELETE FROM step WHERE tenant = ? AND run = ? AND id = ?")
                 .params(tenant.value(), run, step)
                 .update());
+    held.replaced(tenant, run, step, null);
   }
 
   @Override
   public @Nullable StepRecord find(TenantId tenant, String run, String step) {
+    List<StepRecord> own = held.steps(tenant, run, () -> read(tenant, run));
+    if (own != null) {
+      return own.stream().filter(one -> one.id().equals(step)).findFirst().orElse(null);
+    }
     return database.find(
         tenant,
         jdbc ->
@@ -83,6 +94,11 @@ public final class StepTable implements StepStore {
 
   @Override
   public List<StepRecord> ofRun(TenantId tenant, String run) {
+    List<StepRecord> own = held.steps(tenant, run, () -> read(tenant, run));
+    return own == null ? read(tenant, run) : own;
+  }
+
+  private List<StepRecord> read(TenantId tenant, String run) {
     return database.get(
         tenant,
         jdbc ->
