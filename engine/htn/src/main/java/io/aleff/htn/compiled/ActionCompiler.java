@@ -84,7 +84,7 @@ final class ActionCompiler {
               number,
               free,
               free,
-              List.of(new Call(task, arguments)),
+              List.of(new Call(task, arguments, 0)),
               List.of(new BitSet()),
               0));
     }

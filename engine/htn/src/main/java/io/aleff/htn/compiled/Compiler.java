@@ -38,7 +38,7 @@ public final class Compiler {
    * @throws Unsupported when the problem has numbers or literals, or a condition explodes
    */
   public static CompiledProblem compile(Instance instance) throws Unsupported {
-    return new PullUp(new Compiler(instance).problem()).problem();
+    return new Compiler(instance).problem();
   }
 
   private CompiledProblem problem() throws Unsupported {
@@ -119,14 +119,17 @@ public final class Compiler {
         throw new Unsupported("a precondition of a subtask");
       }
       calls.add(
-          new Call(number(subtask.task()), symbols.terms(subtask.arguments(), scope)));
+          new Call(
+              number(subtask.task()),
+              symbols.terms(subtask.arguments(), scope),
+              method.subtasks().indexOf(subtask)));
     }
     List<BitSet> before = order.before();
     if (last >= 0 && !instance.goal().equals(Formula.TRUE)) {
       BitSet all = new BitSet();
       all.set(0, calls.size());
       before.add(all);
-      calls.add(new Call(last, List.of()));
+      calls.add(new Call(last, List.of(), -1));
     }
     List<MethodSchema> split = new ArrayList<>();
     for (Conjunction disjunct :

@@ -151,10 +151,6 @@ final class MethodShape {
       }
     }
     condition = new Conjunction(positive, negative, pairs);
-    calls = calls.stream().map(c -> new Call(c.task(), called(c.arguments(), to))).toList();
-  }
-
-  private static List<Integer> called(List<Integer> arguments, List<Integer> to) {
-    return arguments.stream().map(t -> t >= 0 ? to.get(t) : t).toList();
+    calls = calls.stream().map(c -> c.renamed(to)).toList();
   }
 }

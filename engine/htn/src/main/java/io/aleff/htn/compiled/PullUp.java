@@ -24,10 +24,10 @@ final class PullUp {
     this.problem = problem;
     this.total = problem.isTotallyOrdered();
     int tasks = problem.tasks().size();
-    this.adds = new BitSet[tasks];
-    this.deletes = new BitSet[tasks];
+    Changes changes = new Changes(problem);
+    this.adds = changes.adds;
+    this.deletes = changes.deletes;
     this.needs = new Required[tasks];
-    changes();
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -108,39 +108,5 @@ final class PullUp {
       deleted.or(deletes[call.task()]);
     }
     return implied;
-  }
-
-  /** The predicates that each task may add and delete. */
-  private void changes() {
-    int tasks = problem.tasks().size();
-    for (int t = 0; t < tasks; t++) {
-      adds[t] = new BitSet();
-      deletes[t] = new BitSet();
-      ActionSchema action = problem.tasks().get(t).action();
-      if (action != null) {
-        for (List<EffectSchema> effects : List.of(action.simple(), action.conditional())) {
-          for (EffectSchema effect : effects) {
-            (effect.adds() ? adds : deletes)[t].set(effect.atom().relation());
-          }
-        }
-      }
-    }
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int t = 0; t < tasks; t++) {
-        for (MethodSchema method : problem.tasks().get(t).methods()) {
-          for (Call call : method.subtasks()) {
-            changed |= grow(adds[t], adds[call.task()]) | grow(deletes[t], deletes[call.task()]);
-          }
-        }
-      }
-    }
-  }
-
-  private static boolean grow(BitSet to, BitSet from) {
-    int before = to.cardinality();
-    to.or(from);
-    return to.cardinality() > before;
   }
 }

@@ -145,7 +145,7 @@ public final class Grounder {
     for (int e = 0; e < effects.size(); e++) {
       EffectSchema effect = effects.get(e);
       int[] binding = Arrays.copyOf(arguments, effect.when().variables());
-      Join join = new Join(effectPlan(task, e), reach.rules.relations, binding);
+      Join join = new Join(effectPlan(task, e), reach.rules.relations, binding, limits);
       while (join.next()) {
         limits.charge();
         use.accept(effect, binding);

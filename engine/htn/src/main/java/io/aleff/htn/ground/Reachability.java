@@ -119,7 +119,7 @@ final class Reachability {
     for (Rule rule : rules.byRelation.get(relation)) {
       int[] binding = rule.match(tuples, tuple);
       if (binding != null) {
-        Join join = new Join(rule.plan(rules.relations), rules.relations, binding);
+        Join join = new Join(rule.plan(rules.relations), rules.relations, binding, limits);
         while (join.next()) {
           limits.charge();
           apply(rule, binding);

@@ -346,6 +346,16 @@ public final class Relaxation {
   /** Adds a task that can be done to the relaxed solution; how many steps and choices that adds. */
   public int use(int task) {
     push(task);
+    return unfold();
+  }
+
+  /** Adds facts that are reachable to the relaxed solution; how many steps and choices that adds. */
+  public int useFacts(int[] facts) {
+    pushFacts(facts);
+    return unfold();
+  }
+
+  private int unfold() {
     int cost = 0;
     while (stacked > 0) {
       int next = stack[--stacked];

@@ -45,8 +45,8 @@ final class Rule {
   int @Nullable [] match(Relation relation, int tuple) {
     int[] binding = new int[body.variables()];
     BitSet bound = new BitSet();
-    for (int c = 0; c < trigger.terms().size(); c++) {
-      int term = trigger.terms().get(c);
+    for (int c = 0; c < trigger.width(); c++) {
+      int term = trigger.term(c);
       int value = relation.at(tuple, c);
       if (term < 0 ? value != ~term : bound.get(term) && binding[term] != value) {
         return null;

@@ -119,7 +119,7 @@ final class Rules {
   List<Atom> lasting(List<Atom> negative) {
     return negative.stream()
         .filter(a -> !deleted.get(a.relation()))
-        .map(a -> new Atom(init(a.relation()), a.terms()))
+        .map(a -> a.over(init(a.relation())))
         .toList();
   }
 

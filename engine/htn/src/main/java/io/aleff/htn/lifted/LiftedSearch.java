@@ -58,7 +58,7 @@ final class LiftedSearch {
     this.order = order;
     this.deepest = deepest;
     this.limits = limits;
-    this.state = new MutableState(problem);
+    this.state = new MutableState(problem, limits);
     this.plans = new JoinPlan[problem.tasks().size()][];
     for (int t = 0; t < plans.length; t++) {
       plans[t] = plans(problem.tasks().get(t));
@@ -143,7 +143,7 @@ final class LiftedSearch {
       if (join == null) {
         int[] binding = new int[method.implied().variables()];
         System.arraycopy(head.arguments, 0, binding, 0, head.arguments.length);
-        join = new Join(plans[head.task][number], state.relations(), binding);
+        join = new Join(plans[head.task][number], state.relations(), binding, limits);
         choice.join = join;
       }
       if (join.next()) {

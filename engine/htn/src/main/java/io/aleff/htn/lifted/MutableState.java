@@ -1,5 +1,6 @@
 package io.aleff.htn.lifted;
 
+import io.aleff.htn.budget.Limits;
 import io.aleff.htn.compiled.ActionSchema;
 import io.aleff.htn.compiled.CompiledProblem;
 import io.aleff.htn.compiled.EffectSchema;
@@ -17,12 +18,14 @@ import java.util.Map;
 final class MutableState {
 
   private final Relation[] relations;
+  private final Limits limits;
   private final Map<EffectSchema, JoinPlan> plans = new IdentityHashMap<>();
   private int[] trail = new int[1024];
   private int size;
   private long hash;
 
-  MutableState(CompiledProblem problem) {
+  MutableState(CompiledProblem problem, Limits limits) {
+    this.limits = limits;
     relations = problem.state();
     for (int r = 0; r < relations.length; r++) {
       for (int t = 0; t < relations[r].size(); t++) {
@@ -72,7 +75,7 @@ final class MutableState {
     for (EffectSchema effect : action.conditional()) {
       int[] binding = Arrays.copyOf(arguments, effect.when().variables());
       JoinPlan plan = plans.computeIfAbsent(effect, e -> plan(e, arguments.length));
-      Join join = new Join(plan, relations, binding);
+      Join join = new Join(plan, relations, binding, limits);
       while (join.next()) {
         int[] tuple = effect.atom().under(binding);
         int[] change = new int[tuple.length + 2];

@@ -1,5 +1,6 @@
 package io.aleff.htn.relation;
 
+import io.aleff.htn.budget.Limits;
 import java.util.BitSet;
 
 /**
@@ -11,16 +12,19 @@ public final class Join {
   private final JoinPlan plan;
   private final Relation[] relations;
   private final int[] binding;
+  private final Limits limits;
   private final int[][] tuples;
   private final int[] ends;
   private final int[] at;
+  private int looked;
   private int depth = -1;
   private boolean started;
 
   /**
    * @param binding values of the variables bound beforehand; the others are filled in
    */
-  public Join(JoinPlan plan, Relation[] relations, int[] binding) {
+  public Join(JoinPlan plan, Relation[] relations, int[] binding, Limits limits) {
+    this.limits = limits;
     this.plan = plan;
     this.relations = relations;
     this.binding = binding;
@@ -83,9 +87,9 @@ public final class Join {
     Index index = relations[atom.relation()].index(step.mask());
     int[] key = new int[Integer.bitCount(step.mask())];
     int k = 0;
-    for (int c = 0; c < atom.terms().size(); c++) {
+    for (int c = 0; c < atom.width(); c++) {
       if ((step.mask() & (1 << c)) != 0) {
-        int term = atom.terms().get(c);
+        int term = atom.term(c);
         key[k++] = term >= 0 ? binding[term] : ~term;
       }
     }
@@ -102,6 +106,7 @@ public final class Join {
     }
     Relation relation = relations[atom.relation()];
     while (at[depth] < ends[depth]) {
+      looked();
       int tuple = tuples[depth][at[depth]++];
       if (relation.isPresent(tuple)
           && bind(atom, step.mask(), relation, tuple)
@@ -116,6 +121,7 @@ public final class Join {
     BitSet domain = plan.query.domains().get(step.variable());
     for (int v = domain.nextSetBit(at[depth]); v >= 0; v = domain.nextSetBit(v + 1)) {
       binding[step.variable()] = v;
+      looked();
       if (holds(step.checks())) {
         at[depth] = v + 1;
         return true;
@@ -124,10 +130,16 @@ public final class Join {
     return false;
   }
 
+  private void looked() {
+    if ((++looked & 0x3FFF) == 0) {
+      limits.check();
+    }
+  }
+
   private boolean bind(Atom atom, int mask, Relation relation, int tuple) {
-    for (int c = 0; c < atom.terms().size(); c++) {
+    for (int c = 0; c < atom.width(); c++) {
       if ((mask & (1 << c)) == 0) {
-        int variable = atom.terms().get(c);
+        int variable = atom.term(c);
         int value = relation.at(tuple, c);
         if (!plan.query.domains().get(variable).get(value)) {
           return false;
@@ -139,8 +151,8 @@ public final class Join {
   }
 
   private boolean repeatsAgree(Atom atom, int mask, Relation relation, int tuple) {
-    for (int c = 0; c < atom.terms().size(); c++) {
-      if ((mask & (1 << c)) == 0 && binding[atom.terms().get(c)] != relation.at(tuple, c)) {
+    for (int c = 0; c < atom.width(); c++) {
+      if ((mask & (1 << c)) == 0 && binding[atom.term(c)] != relation.at(tuple, c)) {
         return false;
       }
     }

@@ -57,8 +57,8 @@ public final class JoinPlan {
   private void lookUp(Atom atom) {
     open.remove(atom);
     int mask = 0;
-    for (int c = 0; c < atom.terms().size(); c++) {
-      if (isBound(atom.terms().get(c))) {
+    for (int c = 0; c < atom.width(); c++) {
+      if (isBound(atom.term(c))) {
         mask |= 1 << c;
       }
     }
@@ -83,7 +83,12 @@ public final class JoinPlan {
   }
 
   private boolean isBound(Atom atom) {
-    return atom.terms().stream().allMatch(this::isBound);
+    for (int c = 0; c < atom.width(); c++) {
+      if (!isBound(atom.term(c))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Atom best() {
@@ -103,7 +108,7 @@ public final class JoinPlan {
     Relation relation = relations[atom.relation()];
     long free = atom.terms().stream().filter(t -> !isBound(t)).distinct().count();
     double size = Math.max(16, relation.size());
-    return Math.pow(size, (double) free / atom.terms().size());
+    return Math.pow(size, (double) free / atom.width());
   }
 
   @Override

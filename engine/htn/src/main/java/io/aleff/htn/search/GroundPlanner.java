@@ -23,6 +23,8 @@ public final class GroundPlanner {
     if (ground == null) {
       return null;
     }
-    return new TotalOrderSearch(problem, ground, limits).run();
+    return ground.isTotallyOrdered()
+        ? new TotalOrderSearch(problem, ground, limits).run()
+        : new PartialOrderSearch(ground, 0, limits).run();
   }
 }
