@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Time, nodes and memory that are left, shared by the threads of one portfolio. Costs next to nothing
- * to ask: the clock and the heap are looked at every few hundred nodes.
+ * to ask: the heap is looked at every few hundred nodes.
  */
 public final class Limits {
 
@@ -71,6 +71,8 @@ public final class Limits {
     }
     if (used % EVERY == 0) {
       check();
+    } else if (System.nanoTime() - end > 0) {
+      throw new LimitReached(LimitReached.Limit.TIME);
     }
   }
 

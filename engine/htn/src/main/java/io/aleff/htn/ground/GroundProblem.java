@@ -92,6 +92,10 @@ public final class GroundProblem {
     return all;
   }
 
+  int size() {
+    return tasks.size() + methodTask.length + facts;
+  }
+
   public boolean isPrimitive(int task) {
     return task < actions;
   }

@@ -8,8 +8,11 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Removes what cannot be part of a solution, until nothing more falls away. */
+/** Removes what cannot be part of a solution, until little more falls away. */
 final class Pruning {
+
+  /** A round that leaves more than this part is the last one. */
+  private static final double WORTHWHILE = 0.98;
 
   private final GroundProblem problem;
   private final Relaxation reach;
@@ -35,13 +38,13 @@ final class Pruning {
     while (true) {
       limits.check();
       Pruning pruning = new Pruning(now);
-      if (!pruning.reach.ask(now.top)) {
+      pruning.reach.request(now.top);
+      pruning.reach.run();
+      if (!pruning.reach.isDone(now.top)) {
         return null;
       }
       GroundProblem next = pruning.rest();
-      if (next.tasks.size() == now.tasks.size()
-          && next.methodTask.length == now.methodTask.length
-          && next.facts == now.facts) {
+      if (next.size() > now.size() * WORTHWHILE) {
         return next;
       }
       now = next;
@@ -130,7 +133,22 @@ final class Pruning {
   }
 
   private int[] facts(int[] old) {
-    return Arrays.stream(old).map(f -> factNumber[f]).filter(f -> f >= 0).toArray();
+    int[] kept = new int[old.length];
+    int size = 0;
+    for (int fact : old) {
+      if (factNumber[fact] >= 0) {
+        kept[size++] = factNumber[fact];
+      }
+    }
+    return size == kept.length ? kept : Arrays.copyOf(kept, size);
+  }
+
+  private int[] renumbered(int[] tasks) {
+    int[] renumbered = new int[tasks.length];
+    for (int i = 0; i < tasks.length; i++) {
+      renumbered[i] = taskNumber[tasks[i]];
+    }
+    return renumbered;
   }
 
   private void actions(GroundDraft draft) {
@@ -145,7 +163,9 @@ final class Pruning {
         draft.adds[number] = facts(problem.adds[a]);
         draft.deletes[number] = facts(problem.deletes[a]);
         draft.conditional[number] =
-            Arrays.stream(problem.conditional[a])
+            problem.conditional[a].length == 0
+                ? problem.conditional[a]
+                : Arrays.stream(problem.conditional[a])
                 .filter(this::mayHappen)
                 .map(
                     e ->
@@ -167,7 +187,7 @@ final class Pruning {
         tasks.add(taskNumber[problem.methodTask[m]]);
         numbers.add(problem.methodNumber[m]);
         needs.add(facts(problem.methodNeeds[m]));
-        subtasks.add(Arrays.stream(problem.subtasks[m]).map(t -> taskNumber[t]).toArray());
+        subtasks.add(renumbered(problem.subtasks[m]));
         before.add(problem.before[m]);
       }
     }

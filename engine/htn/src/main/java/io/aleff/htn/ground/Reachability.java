@@ -12,6 +12,8 @@ import io.aleff.htn.relation.Join;
 import io.aleff.htn.relation.Pair;
 import io.aleff.htn.relation.Query;
 import io.aleff.htn.relation.Relation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ground tasks, methods and facts that are reachable when deletes are ignored, top-down and
@@ -50,6 +52,7 @@ final class Reachability {
   /** Chained lists: a waiting ground method, its subtask, the next entry. */
   private final Ints waiting = new Ints();
 
+  private final @Nullable List<Atom>[] lasting;
   private final Relation[] wanted;
   private final Ints[] wantedBy;
   private final Ints wantedNext = new Ints();
@@ -57,12 +60,14 @@ final class Reachability {
   private final Ints queueTuple = new Ints();
   private final Ints finished = new Ints();
 
+  @SuppressWarnings({"unchecked", "rawtypes"})
   Reachability(CompiledProblem problem, Limits limits) {
     this.problem = problem;
     this.limits = limits;
     this.rules = new Rules(problem);
     int tasks = problem.tasks().size();
     this.numbers = new Ints[tasks];
+    this.lasting = new List[tasks];
     this.instances = new Relation[tasks][];
     for (int t = 0; t < tasks; t++) {
       numbers[t] = new Ints();
@@ -243,7 +248,7 @@ final class Reachability {
         return;
       }
     }
-    for (Atom atom : rules.lasting(condition.negative())) {
+    for (Atom atom : lasting(schemas.get(task), condition)) {
       if (rules.relations[atom.relation()].holds(atom.under(arguments))) {
         return;
       }
@@ -260,6 +265,15 @@ final class Reachability {
     if (open == 0) {
       perform(task, action, arguments);
     }
+  }
+
+  private List<Atom> lasting(int schema, Query condition) {
+    List<Atom> known = lasting[schema];
+    if (known == null) {
+      known = rules.lasting(condition.negative());
+      lasting[schema] = known;
+    }
+    return known;
   }
 
   private void want(int predicate, int[] tuple, int task) {

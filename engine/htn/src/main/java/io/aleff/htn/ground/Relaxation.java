@@ -114,7 +114,9 @@ public final class Relaxation {
   }
 
   private static int[] union(int[] left, int[] right) {
-    return java.util.stream.IntStream.concat(Arrays.stream(left), Arrays.stream(right))
+    return right.length == 0
+        ? left
+        : java.util.stream.IntStream.concat(Arrays.stream(left), Arrays.stream(right))
         .distinct()
         .toArray();
   }
@@ -145,6 +147,7 @@ public final class Relaxation {
   /** Starts anew from a state, given as a bit set in words. */
   public void start(long[] state) {
     round++;
+    readyCount = 0;
     head = 0;
     tail = 0;
     for (int w = 0; w < state.length; w++) {
@@ -157,10 +160,13 @@ public final class Relaxation {
     }
   }
 
-  /** Asks for a task, after all that was asked for before, and explores. Whether it can be done. */
+  /**
+   * Asks for a task, after all that was asked for before, and explores until it is done. Whether it
+   * can be done.
+   */
   public boolean ask(int task) {
     request(task);
-    run();
+    while (doneRound[task] != round && step()) {}
     return doneRound[task] == round;
   }
 
@@ -175,21 +181,28 @@ public final class Relaxation {
 
   /** Explores all that was requested. */
   public void run() {
-    int tasks = problem.tasks.size();
-    while (head < tail || readyCount > 0) {
-      if (readyCount > 0) {
-        advance(ready[--readyCount]);
-        continue;
-      }
-      int event = queue[head++];
-      if (event < problem.facts) {
-        arrived(event);
-      } else if (event < problem.facts + tasks) {
-        asked(event - problem.facts);
-      } else {
-        done(event - problem.facts - tasks);
-      }
+    while (step()) {}
+  }
+
+  /** Whether there was something to explore. */
+  private boolean step() {
+    if (readyCount > 0) {
+      advance(ready[--readyCount]);
+      return true;
     }
+    if (head == tail) {
+      return false;
+    }
+    int event = queue[head++];
+    int tasks = problem.tasks.size();
+    if (event < problem.facts) {
+      arrived(event);
+    } else if (event < problem.facts + tasks) {
+      asked(event - problem.facts);
+    } else {
+      done(event - problem.facts - tasks);
+    }
+    return true;
   }
 
   public boolean isAsked(int task) {
@@ -316,12 +329,12 @@ public final class Relaxation {
   }
 
   private void done(int task) {
+    servedRound[task] = round;
     for (int position = firstWaiter[task]; position >= 0; ) {
       int next = nextWaiter[position];
       advance(position);
       position = next;
     }
-    servedRound[task] = round;
   }
 
   private void advance(int position) {
