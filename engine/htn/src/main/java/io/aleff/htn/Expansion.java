@@ -44,7 +44,7 @@ final class Expansion {
       return;
     }
     Map<Fact, String> reads = new LinkedHashMap<>();
-    if (!evaluator.holds(node.guard, node.guardBinding, reads)) {
+    if (!hasBegun(node) && !evaluator.holds(node.guard, node.guardBinding, reads)) {
       frame.fail(
           new Failure(
               Failure.PRECONDITION,
@@ -63,8 +63,15 @@ final class Expansion {
     }
   }
 
+  /** What a task needed when its first step ran is not asked again. */
+  private boolean hasBegun(Node node) {
+    return node.script instanceof PlanNode.Task former
+        && !problem.reopened().contains(former.id())
+        && problem.touched().contains(former.id());
+  }
+
   private void keep(Node node, PlanStep step, Frame frame) {
-    if (node.tainted) {
+    if (!mayServe(node, step)) {
       frame.fail(
           new Failure(Failure.DEAD_END, "the finished step " + step.id() + " would have to wait"));
     } else {
@@ -72,10 +79,16 @@ final class Expansion {
     }
   }
 
+  /** Nothing that is yet to run may come before a finished step, nor one that ran later. */
+  private boolean mayServe(Node node, PlanStep step) {
+    return !node.tainted
+        && problem.earlier().getOrDefault(step.id(), Set.of()).containsAll(node.kept);
+  }
+
   /** A finished step serves again when all it brought about still holds. */
   private void reuse(Node node, Frame frame, Set<String> used) {
     for (PlanStep step : problem.reusable().values()) {
-      if (!node.tainted
+      if (mayServe(node, step)
           && !used.contains(step.id())
           && step.groundAction().equals(node.groundAction())
           && step.add().stream().allMatch(state::contains)) {
@@ -167,7 +180,7 @@ final class Expansion {
       return;
     }
     Map<String, String> binding = known(method, node.arguments, scripts);
-    if (problem.touched().contains(former.id())) {
+    if (hasBegun(node)) {
       frame.options.add(
           new Option(
               node, new Option.Decompose(method, binding, scripts, Map.of()), BigDecimal.ZERO));

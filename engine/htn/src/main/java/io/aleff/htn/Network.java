@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Network {
 
   /** What one step of the search changed, to take it back. */
-  record Change(Node removed, List<Node> children, List<Node> readied, List<Node> tainted) {}
+  record Change(
+      Node removed,
+      List<Node> children,
+      List<Node> readied,
+      List<Node> tainted,
+      Map<Node, Set<String>> keptBefore) {
+
+    static Change of(Node removed, List<Node> children) {
+      return new Change(
+          removed, children, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    }
+  }
 
   private final Domain domain;
   private final TreeSet<Node> ready = new TreeSet<>(Node.ORDER);
@@ -53,7 +65,7 @@ final class Network {
   Hash hash() {
     if (ready.size() == 1) {
       Node only = ready.first();
-      return only.shape.then(only.tainted ? 2 : 1);
+      return only.shape.then(only.past());
     }
     return Node.encode(ready());
   }
@@ -71,11 +83,19 @@ final class Network {
     return all;
   }
 
-  /** Removes a step; {@code isNew} when it is yet to run. */
-  Change finish(Node node, boolean isNew) {
-    Change change = new Change(node, List.of(), new ArrayList<>(), new ArrayList<>());
+  /** Removes a step that is yet to run. */
+  Change finish(Node node) {
+    Change change = Change.of(node, List.of());
     ready.remove(node);
-    release(node, isNew || node.tainted, change);
+    release(node, true, node.kept, change);
+    return change;
+  }
+
+  /** Removes a node that the finished step of this id serves. */
+  Change keep(Node node, String step) {
+    Change change = Change.of(node, List.of());
+    ready.remove(node);
+    release(node, node.tainted, Set.of(step), change);
     return change;
   }
 
@@ -87,8 +107,7 @@ final class Network {
   Change decompose(
       Node node, Method method, Map<String, String> binding, Map<String, PlanNode> scripts) {
     Map<String, Node> children = children(node, method, binding, scripts);
-    Change change =
-        new Change(node, List.copyOf(children.values()), new ArrayList<>(), new ArrayList<>());
+    Change change = Change.of(node, List.copyOf(children.values()));
     ready.remove(node);
     for (Subtask subtask : method.subtasks()) {
       Node child = children.get(subtask.id());
@@ -97,15 +116,19 @@ final class Network {
       }
     }
     if (children.isEmpty()) {
-      release(node, node.tainted, change);
+      release(node, node.tainted, node.kept, change);
     } else {
       node.successors.forEach(s -> s.waiting--);
     }
     return change;
   }
 
-  private void release(Node node, boolean taint, Change change) {
+  private void release(Node node, boolean taint, Set<String> kept, Change change) {
     for (Node next : node.successors) {
+      if (!next.kept.containsAll(kept)) {
+        change.keptBefore().put(next, next.kept);
+        next.kept = union(next.kept, kept);
+      }
       if (taint && !next.tainted) {
         next.tainted = true;
         change.tainted().add(next);
@@ -117,9 +140,16 @@ final class Network {
     }
   }
 
+  private static Set<String> union(Set<String> some, Set<String> more) {
+    Set<String> all = new LinkedHashSet<>(some);
+    all.addAll(more);
+    return all;
+  }
+
   void undo(Change change) {
     change.readied().forEach(ready::remove);
     change.tainted().forEach(n -> n.tainted = false);
+    change.keptBefore().forEach((n, before) -> n.kept = before);
     for (Node child : change.children()) {
       ready.remove(child);
       for (Node next : child.successors) {
@@ -144,6 +174,7 @@ final class Network {
       Node child = child(index, parent, method, subtask, binding, next, scripts.get(subtask.id()));
       child.waiting = subtask.after().size();
       child.tainted = parent.tainted;
+      child.kept = parent.kept;
       if (!successors.containsKey(subtask.id())) {
         parent.successors.forEach(s -> s.waiting++);
       }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class Node {
 
   /** Whether a step that is yet to run comes before it. */
   boolean tainted;
+
+  /** Ids of the last finished steps that come before it. */
+  Set<String> kept = Set.of();
 
   Node(
       int index,
@@ -88,6 +92,15 @@ final class Node {
     };
   }
 
+  /** What is known of the steps before it. */
+  Hash past() {
+    Hash hash = Hash.ZERO;
+    for (String id : kept) {
+      hash = hash.xor(Hash.of(id));
+    }
+    return hash.then(tainted ? 2 : 1);
+  }
+
   /**
    * Tells networks apart exactly: nodes are numbered as they are met, so equal codes mean equal
    * graphs. Equal graphs may get different codes when nodes look alike; that only costs time.
@@ -103,7 +116,7 @@ final class Node {
         hash = hash.then(known);
         continue;
       }
-      hash = hash.then(node.own()).then(node.tainted ? -2 : -1).then(node.successors.size());
+      hash = hash.then(node.own()).then(node.past()).then(node.successors.size());
       open.addAll(sorted(node.successors).reversed());
     }
     return hash;

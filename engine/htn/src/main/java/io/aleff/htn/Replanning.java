@@ -103,13 +103,13 @@ final class Replanning {
     Set<String> touched = new HashSet<>();
     Set<String> held = new HashSet<>();
     for (String id : request.finished()) {
-      boolean free = !parentOf.containsKey(id);
+      List<String> above = new ArrayList<>();
       for (PlanNode.Task task = parentOf.get(id); task != null; task = parentOf.get(task.id())) {
-        touched.add(task.id());
-        free |= reopened.contains(task.id());
+        above.add(task.id());
       }
-      if (!free) {
+      if (!above.isEmpty() && above.stream().noneMatch(reopened::contains)) {
         held.add(id);
+        touched.addAll(above);
       }
     }
     Map<String, PlanStep> reusable = new LinkedHashMap<>();
@@ -133,7 +133,18 @@ final class Replanning {
         touched,
         steps,
         request.finished(),
-        reusable);
+        reusable,
+        earlier());
+  }
+
+  private Map<String, Set<String>> earlier() {
+    Map<String, Set<String>> earlier = new HashMap<>();
+    for (PlanStep step : past()) {
+      Set<String> before = new HashSet<>(step.after());
+      step.after().forEach(id -> before.addAll(earlier.getOrDefault(id, Set.of())));
+      earlier.put(step.id(), before);
+    }
+    return earlier;
   }
 
   /** The observed state once the running steps have ended well. */

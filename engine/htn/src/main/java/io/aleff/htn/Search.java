@@ -211,11 +211,11 @@ final class Search {
         yield new Frame.Applied(change, null, null);
       }
       case Option.Execute move ->
-          new Frame.Applied(network.finish(option.node, true), state.apply(move.outcome()), null);
+          new Frame.Applied(network.finish(option.node), state.apply(move.outcome()), null);
       case Option.Keep move -> {
         used.add(move.step().id());
         usedHash = usedHash.xor(Hash.of(move.step().id()));
-        yield new Frame.Applied(network.finish(option.node, false), null, move.step());
+        yield new Frame.Applied(network.keep(option.node, move.step().id()), null, move.step());
       }
     };
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -49,6 +50,17 @@ class PlanCheckerPropertiesTest {
       assertThat(PlanChecker.check(again, next.plan())).isEmpty();
       assertThat(next.plan().steps().stream().map(PlanStep::id)).containsAll(again.finished());
     }
+  }
+
+  @Example
+  void finishedStepsServeInTheOrderTheyRan() {
+    acceptsWhateverReplanningReturns(8318277098173755114L);
+    acceptsWhateverReplanningReturns(-16281887371032366L);
+  }
+
+  @Example
+  void aTaskThatKeepsNoFinishedStepIsCheckedAgain() {
+    acceptsWhateverReplanningReturns(-8935669261541208876L);
   }
 
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
