@@ -115,6 +115,9 @@ final class ActionCompiler {
       case Effect.Conditional conditional -> {
         List<Conjunction> more =
             new Normaliser(symbols, domains).split(conditional.condition(), scope);
+        if (more.stream().anyMatch(c -> !c.members().isEmpty())) {
+          throw new Unsupported("a type as the condition of an effect");
+        }
         List<Conjunction> both = new ArrayList<>();
         when.forEach(l -> more.forEach(r -> both.add(l.and(r))));
         for (Effect inner : conditional.effects()) {

@@ -5,6 +5,7 @@ import io.aleff.htn.Domain;
 import io.aleff.htn.Expression;
 import io.aleff.htn.Fact;
 import io.aleff.htn.Formula;
+import io.aleff.htn.HtnProblem;
 import io.aleff.htn.Method;
 import io.aleff.htn.Parameter;
 import io.aleff.htn.Task;
@@ -24,26 +25,28 @@ public final class Compiler {
 
   private static final String GOAL = "__goal";
 
-  private final Instance instance;
+  private final Domain domain;
+  private final HtnProblem stated;
   private final Symbols symbols;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<TaskSchema> tasks = new ArrayList<>();
 
-  private Compiler(Instance instance) throws Unsupported {
-    this.instance = instance;
-    this.symbols = new Symbols(instance.domain(), instance.state());
+  private Compiler(Domain domain, HtnProblem stated) throws Unsupported {
+    this.domain = domain;
+    this.stated = stated;
+    this.symbols = new Symbols(domain, stated.state());
   }
 
   /**
    * @throws Unsupported when the problem has numbers or literals, or a condition explodes
    */
-  public static CompiledProblem compile(Instance instance) throws Unsupported {
-    return new Compiler(instance).problem();
+  public static CompiledProblem compile(Domain domain, HtnProblem stated)
+      throws Unsupported {
+    return new Compiler(domain, stated).problem();
   }
 
   private CompiledProblem problem() throws Unsupported {
     declare();
-    Domain domain = instance.domain();
     for (Action action : domain.actions().values()) {
       new ActionCompiler(symbols, tasks)
           .compile(
@@ -54,7 +57,7 @@ public final class Compiler {
               cost(action.cost()));
     }
     new ActionCompiler(symbols, tasks)
-        .compile(number(GOAL), List.of(), instance.goal(), List.of(), 0);
+        .compile(number(GOAL), List.of(), stated.goal(), List.of(), 0);
     for (Task task : domain.tasks().values()) {
       int number = number(task.name());
       List<MethodSchema> methods = new ArrayList<>();
@@ -65,13 +68,12 @@ public final class Compiler {
     }
     int top = number(TOP);
     tasks.set(
-        top, tasks.get(top).with(methods(top, List.of(), instance.network(), number(GOAL))));
+        top, tasks.get(top).with(methods(top, List.of(), stated.network(), number(GOAL))));
     return new CompiledProblem(
         symbols.objects, symbols.predicates, symbols.arities, init(), tasks, top);
   }
 
   private void declare() throws Unsupported {
-    Domain domain = instance.domain();
     declare(TOP, List.of());
     declare(GOAL, List.of());
     for (Task task : domain.tasks().values()) {
@@ -125,7 +127,7 @@ public final class Compiler {
               method.subtasks().indexOf(subtask)));
     }
     List<BitSet> before = order.before();
-    if (last >= 0 && !instance.goal().equals(Formula.TRUE)) {
+    if (last >= 0 && !stated.goal().equals(Formula.TRUE)) {
       BitSet all = new BitSet();
       all.set(0, calls.size());
       before.add(all);
@@ -164,7 +166,7 @@ public final class Compiler {
   private List<List<int[]>> init() throws Unsupported {
     List<List<int[]>> init = new ArrayList<>();
     symbols.predicates.forEach(p -> init.add(new ArrayList<>()));
-    for (Fact fact : instance.state().facts()) {
+    for (Fact fact : stated.state().facts()) {
       int[] tuple = new int[fact.arguments().size()];
       for (int i = 0; i < tuple.length; i++) {
         tuple[i] = symbols.object(fact.arguments().get(i));

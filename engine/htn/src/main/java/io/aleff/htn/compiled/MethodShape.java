@@ -34,6 +34,7 @@ final class MethodShape {
       domains.add((BitSet) all.get(v).clone());
       terms.add(v);
     }
+    condition.members().forEach(m -> domains.get(m.variable()).and(m.objects()));
     narrow(tasks);
     mergeEqual();
     dropUnused();

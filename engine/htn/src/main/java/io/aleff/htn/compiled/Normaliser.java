@@ -2,6 +2,7 @@ package io.aleff.htn.compiled;
 
 import io.aleff.htn.Formula;
 import io.aleff.htn.Parameter;
+import io.aleff.htn.Types;
 import io.aleff.htn.relation.Atom;
 import io.aleff.htn.relation.Pair;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class Normaliser {
       case Formula.ForAll all -> quantified(all.variables(), all.body(), wanted, wanted, scope);
       case Formula.Exists some -> quantified(some.variables(), some.body(), wanted, !wanted, scope);
       case Formula.Equal equal -> equality(equal, wanted, scope);
+      case Formula.IsA isA -> membership(isA, wanted, scope);
       case Formula.Comparison comparison ->
           throw new Unsupported("numeric condition \"" + comparison + "\"");
     };
@@ -72,6 +74,23 @@ final class Normaliser {
       return (left == right) == wanted ? List.of(Conjunction.TRUE) : List.of();
     }
     return List.of(new Conjunction(List.of(), List.of(), List.of(new Pair(left, right, wanted))));
+  }
+
+  private List<Conjunction> membership(
+      Formula.IsA isA, boolean wanted, Map<String, Integer> scope) throws Unsupported {
+    int term = symbols.term(isA.term(), scope);
+    BitSet objects = symbols.objectsOf(isA.type());
+    if (term < 0) {
+      return objects.get(~term) == wanted ? List.of(Conjunction.TRUE) : List.of();
+    }
+    BitSet accepted = objects;
+    if (!wanted) {
+      accepted = (BitSet) symbols.objectsOf(Types.OBJECT).clone();
+      accepted.andNot(objects);
+    }
+    return List.of(
+        new Conjunction(
+            List.of(), List.of(), List.of(), List.of(new Conjunction.Member(term, accepted))));
   }
 
   private List<Conjunction> join(
@@ -156,6 +175,7 @@ final class Normaliser {
     return new Conjunction(
         parts.stream().flatMap(c -> c.positive().stream()).distinct().toList(),
         parts.stream().flatMap(c -> c.negative().stream()).distinct().toList(),
-        parts.stream().flatMap(c -> c.pairs().stream()).distinct().toList());
+        parts.stream().flatMap(c -> c.pairs().stream()).distinct().toList(),
+        parts.stream().flatMap(c -> c.members().stream()).distinct().toList());
   }
 }
