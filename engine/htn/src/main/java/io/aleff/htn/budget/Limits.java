@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Time, nodes and memory that are left, shared by the threads of one portfolio. Costs next to nothing
- * to ask: the heap is looked at every few hundred nodes.
+ * Time, nodes and memory that are left, shared by the threads of one portfolio. Costs next to
+ * nothing to ask: the heap is looked at every few hundred nodes.
  */
 public final class Limits {
 
@@ -36,8 +36,7 @@ public final class Limits {
    */
   public static Limits of(long nanos, long nodes, long memory, BooleanSupplier cancelled) {
     long now = System.nanoTime();
-    return new Limits(
-        now + nanos, nodes, memory, cancelled, new AtomicLong(now - PAUSE));
+    return new Limits(now + nanos, nodes, memory, cancelled, new AtomicLong(now - PAUSE));
   }
 
   /** The same limits with a count of nodes of their own, which is no larger, and less time. */

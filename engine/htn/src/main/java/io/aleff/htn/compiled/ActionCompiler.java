@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compiles an action. One whose precondition has several disjuncts, or existential variables, becomes
- * a compound task with a hidden primitive task for each disjunct.
+ * Compiles an action. One whose precondition has several disjuncts, or existential variables,
+ * becomes a compound task with a hidden primitive task for each disjunct.
  */
 final class ActionCompiler {
 
@@ -47,12 +47,10 @@ final class ActionCompiler {
                 all.stream().filter(e -> e.isSimple(width)).toList(),
                 all.stream().filter(e -> !e.isSimple(width)).toList(),
                 cost);
-        variants.add(
-            new TaskSchema(declared.name(), query.domains(), true, action, List.of()));
+        variants.add(new TaskSchema(declared.name(), query.domains(), true, action, List.of()));
       }
     }
-    if (variants.size() == 1
-        && variants.getFirst().domains().size() == parameters.size()) {
+    if (variants.size() == 1 && variants.getFirst().domains().size() == parameters.size()) {
       tasks.set(
           number,
           new TaskSchema(
@@ -88,9 +86,7 @@ final class ActionCompiler {
               List.of(new BitSet()),
               0));
     }
-    tasks.set(
-        number,
-        new TaskSchema(declared.name(), declared.domains(), true, null, methods));
+    tasks.set(number, new TaskSchema(declared.name(), declared.domains(), true, null, methods));
   }
 
   private List<EffectSchema> effects(
@@ -152,8 +148,7 @@ final class ActionCompiler {
     for (Conjunction condition : when) {
       to.add(
           new EffectSchema(
-              new Query(
-                  domains, condition.positive(), condition.negative(), condition.pairs()),
+              new Query(domains, condition.positive(), condition.negative(), condition.pairs()),
               compiled,
               adds));
     }

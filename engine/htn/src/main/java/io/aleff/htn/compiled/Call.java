@@ -34,8 +34,7 @@ public final class Call {
 
   /** The same call with its variables replaced. */
   Call renamed(List<Integer> to) {
-    return new Call(
-        task, arguments().stream().map(t -> t >= 0 ? to.get(t) : t).toList(), place);
+    return new Call(task, arguments().stream().map(t -> t >= 0 ? to.get(t) : t).toList(), place);
   }
 
   /** The arguments under a binding of the method's variables. */

@@ -40,8 +40,7 @@ public final class Compiler {
   /**
    * @throws Unsupported when the problem has numbers or literals, or a condition explodes
    */
-  public static CompiledProblem compile(Domain domain, HtnProblem stated)
-      throws Unsupported {
+  public static CompiledProblem compile(Domain domain, HtnProblem stated) throws Unsupported {
     return new Compiler(domain, stated).problem();
   }
 
@@ -67,8 +66,7 @@ public final class Compiler {
       tasks.set(number, tasks.get(number).with(methods));
     }
     int top = number(TOP);
-    tasks.set(
-        top, tasks.get(top).with(methods(top, List.of(), stated.network(), number(GOAL))));
+    tasks.set(top, tasks.get(top).with(methods(top, List.of(), stated.network(), number(GOAL))));
     return new CompiledProblem(
         symbols.objects, symbols.predicates, symbols.arities, init(), tasks, top);
   }
@@ -87,8 +85,7 @@ public final class Compiler {
   private void declare(String name, List<Parameter> parameters) throws Unsupported {
     Symbols.narrow(name, parameters.size());
     numbers.put(name, tasks.size());
-    tasks.add(
-        new TaskSchema(name, domains(parameters), name.startsWith("__"), null, List.of()));
+    tasks.add(new TaskSchema(name, domains(parameters), name.startsWith("__"), null, List.of()));
   }
 
   private List<BitSet> domains(List<Parameter> parameters) throws Unsupported {

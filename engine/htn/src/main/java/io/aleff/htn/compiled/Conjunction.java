@@ -13,7 +13,6 @@ record Conjunction(
   /** A variable that stands for one of some objects. */
   record Member(int variable, BitSet objects) {}
 
-
   static final Conjunction TRUE = new Conjunction(List.of(), List.of(), List.of(), List.of());
 
   Conjunction(List<Atom> positive, List<Atom> negative, List<Pair> pairs) {

@@ -15,8 +15,8 @@ public final class Forms {
   }
 
   /**
-   * With a total order in place of each partial order. Every solution is one of the problem, but the
-   * problem may have solutions that this form has lost.
+   * With a total order in place of each partial order. Every solution is one of the problem, but
+   * the problem may have solutions that this form has lost.
    */
   public static CompiledProblem linear(CompiledProblem problem) {
     return Linearisation.of(problem);

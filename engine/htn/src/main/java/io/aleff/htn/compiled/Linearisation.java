@@ -112,7 +112,9 @@ final class Linearisation {
       if (other != candidate) {
         int rival = method.subtasks().get(other).task();
         harm += common(needs[task], changes.adds[rival]) - common(needs[rival], changes.adds[task]);
-        harm += common(needs[rival], changes.deletes[task]) - common(needs[task], changes.deletes[rival]);
+        harm +=
+            common(needs[rival], changes.deletes[task])
+                - common(needs[task], changes.deletes[rival]);
       }
     }
     return harm;

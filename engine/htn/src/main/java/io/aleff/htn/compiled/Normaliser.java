@@ -56,8 +56,8 @@ final class Normaliser {
     };
   }
 
-  private List<Conjunction> literal(
-      Formula.Atom atom, boolean wanted, Map<String, Integer> scope) throws Unsupported {
+  private List<Conjunction> literal(Formula.Atom atom, boolean wanted, Map<String, Integer> scope)
+      throws Unsupported {
     Atom compiled =
         new Atom(symbols.predicate(atom.predicate()), symbols.terms(atom.arguments(), scope));
     return List.of(
@@ -76,8 +76,8 @@ final class Normaliser {
     return List.of(new Conjunction(List.of(), List.of(), List.of(new Pair(left, right, wanted))));
   }
 
-  private List<Conjunction> membership(
-      Formula.IsA isA, boolean wanted, Map<String, Integer> scope) throws Unsupported {
+  private List<Conjunction> membership(Formula.IsA isA, boolean wanted, Map<String, Integer> scope)
+      throws Unsupported {
     int term = symbols.term(isA.term(), scope);
     BitSet objects = symbols.objectsOf(isA.type());
     if (term < 0) {

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Infers what must hold when a task starts: for an action its precondition, for a method its own and
- * that of each subtask which no earlier subtask can bring about, for a compound task what all its
- * methods share. Greatest fixpoint, so that recursion loses nothing. Where tasks may interleave, only
- * what no action ever changes is inferred.
+ * Infers what must hold when a task starts: for an action its precondition, for a method its own
+ * and that of each subtask which no earlier subtask can bring about, for a compound task what all
+ * its methods share. Greatest fixpoint, so that recursion loses nothing. Where tasks may
+ * interleave, only what no action ever changes is inferred.
  */
 final class PullUp {
 

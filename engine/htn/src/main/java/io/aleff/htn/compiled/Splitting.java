@@ -8,10 +8,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Lets methods choose their variables as late as possible, so that independent choices add up instead
- * of multiplying. A variable that only one subtask uses is chosen by a hidden task in the place of that
- * subtask; one that is first used in the middle, by a hidden task for the rest of the method. The parts
- * of the precondition that speak about it move along where no earlier subtask can change them.
+ * Lets methods choose their variables as late as possible, so that independent choices add up
+ * instead of multiplying. A variable that only one subtask uses is chosen by a hidden task in the
+ * place of that subtask; one that is first used in the middle, by a hidden task for the rest of the
+ * method. The parts of the precondition that speak about it move along where no earlier subtask can
+ * change them.
  */
 final class Splitting {
 
@@ -68,14 +69,15 @@ final class Splitting {
     if (own.isEmpty() || elsewhere.isEmpty() || shared.cardinality() > Symbols.WIDEST) {
       return method;
     }
-    Call chosen =
-        hide(method, parts.moved, shared, own, List.of(call), List.of(new BitSet()), i);
+    Call chosen = hide(method, parts.moved, shared, own, List.of(call), List.of(new BitSet()), i);
     List<Call> calls = new ArrayList<>(method.subtasks());
     calls.set(i, chosen);
     return rebuilt(method, parts.kept, calls, method.before());
   }
 
-  /** Hands subtask {@code i} and all later ones to a hidden task that chooses their new variables. */
+  /**
+   * Hands subtask {@code i} and all later ones to a hidden task that chooses their new variables.
+   */
   private MethodSchema rest(MethodSchema method, Placement placement, int i) {
     BitSet own = placement.boundFrom(i);
     Parts parts = new Parts(method.precondition(), own);
@@ -140,10 +142,8 @@ final class Splitting {
             condition.negative().stream().map(a -> a.called(to)).toList(),
             condition.pairs().stream().map(p -> p.called(to)).toList());
     List<Call> inner = calls.stream().map(c -> c.renamed(to)).toList();
-    MethodSchema only =
-        new MethodSchema(method.name(), number, renamed, renamed, inner, before, 0);
-    tasks.add(
-        new TaskSchema(method.name() + "~" + i, parameters, true, null, List.of(only)));
+    MethodSchema only = new MethodSchema(method.name(), number, renamed, renamed, inner, before, 0);
+    tasks.add(new TaskSchema(method.name() + "~" + i, parameters, true, null, List.of(only)));
     return new Call(number, shared.stream().boxed().toList(), -1);
   }
 
@@ -173,7 +173,10 @@ final class Splitting {
             query.negative().stream().map(a -> a.called(to)).toList(),
             query.pairs().stream().map(p -> p.called(to)).toList());
     return rebuilt(
-        method, renamed, method.subtasks().stream().map(c -> c.renamed(to)).toList(), method.before());
+        method,
+        renamed,
+        method.subtasks().stream().map(c -> c.renamed(to)).toList(),
+        method.before());
   }
 
   private static BitSet used(MethodSchema method) {

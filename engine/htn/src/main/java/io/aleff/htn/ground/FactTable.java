@@ -53,7 +53,9 @@ final class FactTable {
     return initially.toArray();
   }
 
-  /** The number of a fact or of its complement; {@link #ALWAYS} or {@link #NEVER} for a constant. */
+  /**
+   * The number of a fact or of its complement; {@link #ALWAYS} or {@link #NEVER} for a constant.
+   */
   int number(int predicate, int[] values, boolean positive) {
     Relation reached = rules.relations[predicate];
     int tuple = reached.find(values);

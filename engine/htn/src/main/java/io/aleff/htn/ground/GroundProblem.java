@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ground problem with numbered facts, tasks and methods. Tasks below {@code actions} are primitive.
- * Negative preconditions speak about complementary facts, so all conditions are positive. The arrays
- * are never changed.
+ * A ground problem with numbered facts, tasks and methods. Tasks below {@code actions} are
+ * primitive. Negative preconditions speak about complementary facts, so all conditions are
+ * positive. The arrays are never changed.
  */
 public final class GroundProblem {
 
   /**
-   * An effect that happens only under a condition on the state before the action. Of all effects that
-   * happen, first come the deletes, then the adds, then the complements of what was added are removed.
+   * An effect that happens only under a condition on the state before the action. Of all effects
+   * that happen, first come the deletes, then the adds, then the complements of what was added are
+   * removed.
    */
   public static final class Conditional {
     public final int[] when;
@@ -112,7 +113,13 @@ public final class GroundProblem {
 
   @Override
   public String toString() {
-    return facts + " facts, " + actions + " actions, " + (tasks.size() - actions)
-        + " compound tasks, " + methodTask.length + " methods";
+    return facts
+        + " facts, "
+        + actions
+        + " actions, "
+        + (tasks.size() - actions)
+        + " compound tasks, "
+        + methodTask.length
+        + " methods";
   }
 }

@@ -5,7 +5,6 @@ import io.aleff.htn.compiled.ActionSchema;
 import io.aleff.htn.compiled.CompiledProblem;
 import io.aleff.htn.compiled.EffectSchema;
 import io.aleff.htn.compiled.MethodSchema;
-import io.aleff.htn.relation.Atom;
 import io.aleff.htn.relation.Ints;
 import io.aleff.htn.relation.Join;
 import io.aleff.htn.relation.JoinPlan;
@@ -180,8 +179,7 @@ public final class Grounder {
       limits.charge();
       var condition = action(actions.get(a)).precondition();
       draft.needs[a] =
-          facts.condition(
-              condition.positive(), condition.negative(), arguments(actions.get(a)));
+          facts.condition(condition.positive(), condition.negative(), arguments(actions.get(a)));
     }
     // An action that can never happen stays for the pruning: it needs a fact that nothing adds.
     for (int a = 0; a < actions.size(); a++) {

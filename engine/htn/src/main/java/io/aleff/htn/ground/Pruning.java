@@ -166,12 +166,12 @@ final class Pruning {
             problem.conditional[a].length == 0
                 ? problem.conditional[a]
                 : Arrays.stream(problem.conditional[a])
-                .filter(this::mayHappen)
-                .map(
-                    e ->
-                        new GroundProblem.Conditional(
-                            facts(e.when), facts(e.deletes), facts(e.adds), facts(e.removes)))
-                .toArray(GroundProblem.Conditional[]::new);
+                    .filter(this::mayHappen)
+                    .map(
+                        e ->
+                            new GroundProblem.Conditional(
+                                facts(e.when), facts(e.deletes), facts(e.adds), facts(e.removes)))
+                    .toArray(GroundProblem.Conditional[]::new);
       }
     }
   }

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the ground tasks, methods and facts that are reachable when deletes are ignored, top-down and
- * bottom-up at once: a task is asked for only by a method whose precondition is reachable and whose
- * earlier subtasks can be done; a fact is reachable only through an action that is asked for.
+ * Finds the ground tasks, methods and facts that are reachable when deletes are ignored, top-down
+ * and bottom-up at once: a task is asked for only by a method whose precondition is reachable and
+ * whose earlier subtasks can be done; a fact is reachable only through an action that is asked for.
  */
 final class Reachability {
 
@@ -220,8 +220,7 @@ final class Reachability {
     int method = finished.removeLast();
     int task = methodTask.get(method);
     int schemaOfTask = schemas.get(task);
-    MethodSchema schema =
-        problem.tasks().get(schemaOfTask).methods().get(methodNumber.get(method));
+    MethodSchema schema = problem.tasks().get(schemaOfTask).methods().get(methodNumber.get(method));
     if (methodOpen.getAndAdd(method, -1) == 1) {
       complete(task);
       return;

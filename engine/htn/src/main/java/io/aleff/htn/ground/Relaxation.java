@@ -3,10 +3,10 @@ package io.aleff.htn.ground;
 import java.util.Arrays;
 
 /**
- * Explores what a state and a task network can reach when deletes are ignored, from the top down and
- * the bottom up at once: an action counts only when it is asked for, a subtask is asked for only when
- * the ones before it can be done. Remembers what first reached each fact and task, so that a relaxed
- * solution can be read off. One instance serves many explorations, one at a time.
+ * Explores what a state and a task network can reach when deletes are ignored, from the top down
+ * and the bottom up at once: an action counts only when it is asked for, a subtask is asked for
+ * only when the ones before it can be done. Remembers what first reached each fact and task, so
+ * that a relaxed solution can be read off. One instance serves many explorations, one at a time.
  */
 public final class Relaxation {
 
@@ -117,8 +117,8 @@ public final class Relaxation {
     return right.length == 0
         ? left
         : java.util.stream.IntStream.concat(Arrays.stream(left), Arrays.stream(right))
-        .distinct()
-        .toArray();
+            .distinct()
+            .toArray();
   }
 
   private static int[][] inverse(int[][] lists, int size) {
@@ -362,7 +362,9 @@ public final class Relaxation {
     return unfold();
   }
 
-  /** Adds facts that are reachable to the relaxed solution; how many steps and choices that adds. */
+  /**
+   * Adds facts that are reachable to the relaxed solution; how many steps and choices that adds.
+   */
   public int useFacts(int[] facts) {
     pushFacts(facts);
     return unfold();

@@ -8,7 +8,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One atom of a rule's body that, when a tuple of its relation arrives, asks for the rest of the body.
+ * One atom of a rule's body that, when a tuple of its relation arrives, asks for the rest of the
+ * body.
  *
  * @param task number of the task
  * @param number of the method, or of the conditional effect

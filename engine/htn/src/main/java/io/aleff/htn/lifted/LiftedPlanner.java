@@ -6,7 +6,9 @@ import io.aleff.htn.compiled.CompiledProblem;
 import io.aleff.htn.compiled.Solution;
 import org.jspecify.annotations.Nullable;
 
-/** Restarts the lifted search with other method orders and more nodes until the limits are reached. */
+/**
+ * Restarts the lifted search with other method orders and more nodes until the limits are reached.
+ */
 public final class LiftedPlanner {
 
   private static final long FIRST_NODES = 2_000_000;

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Depth-first decomposition of a totally ordered problem over an explicit stack. Methods are tried in
- * an order given from outside; a pair of state and pending tasks is never visited twice.
+ * Depth-first decomposition of a totally ordered problem over an explicit stack. Methods are tried
+ * in an order given from outside; a pair of state and pending tasks is never visited twice.
  */
 final class LiftedSearch {
 
@@ -128,8 +128,7 @@ final class LiftedSearch {
       return false;
     }
     choices.add(
-        new Choice(
-            head, state.mark(), taken.size(), order.of(head.task, task.methods().size())));
+        new Choice(head, state.mark(), taken.size(), order.of(head.task, task.methods().size())));
     return true;
   }
 

@@ -2,7 +2,9 @@ package io.aleff.htn.lifted;
 
 import java.util.SplittableRandom;
 
-/** In which order the methods of a task are tried: as declared, reversed or shuffled for each task. */
+/**
+ * In which order the methods of a task are tried: as declared, reversed or shuffled for each task.
+ */
 final class MethodOrder {
 
   private final int[][] orders;

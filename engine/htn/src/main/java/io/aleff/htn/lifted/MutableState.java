@@ -55,7 +55,8 @@ final class MutableState {
 
   /** Applies all effects of an action; deletes come before adds. */
   void apply(ActionSchema action, int[] arguments) {
-    List<int[]> changes = action.conditional().isEmpty() ? List.of() : conditional(action, arguments);
+    List<int[]> changes =
+        action.conditional().isEmpty() ? List.of() : conditional(action, arguments);
     for (EffectSchema effect : action.simple()) {
       if (!effect.adds()) {
         set(effect.atom().relation(), effect.atom().under(arguments), false);

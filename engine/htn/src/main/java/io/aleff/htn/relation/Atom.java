@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pattern over a relation: each term is a variable's number, or {@code ~object} for a constant. */
+/**
+ * A pattern over a relation: each term is a variable's number, or {@code ~object} for a constant.
+ */
 public final class Atom {
 
   private final int relation;
@@ -52,7 +54,8 @@ public final class Atom {
 
   /** The same pattern with its variables replaced by the terms of a call. */
   public Atom called(List<Integer> arguments) {
-    return new Atom(relation, Arrays.stream(terms).map(t -> t >= 0 ? arguments.get(t) : t).toArray());
+    return new Atom(
+        relation, Arrays.stream(terms).map(t -> t >= 0 ? arguments.get(t) : t).toArray());
   }
 
   @Override

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds a plan for a problem as the planning competitions state it. Several searches run side by side;
- * the first plan is taken. Uses no more than its limits, and no stack that could overflow.
+ * Finds a plan for a problem as the planning competitions state it. Several searches run side by
+ * side; the first plan is taken. Uses no more than its limits, and no stack that could overflow.
  *
- * <p>Each search is deterministic for a seed and a count of nodes. Which of them is first, and so which
- * of several plans is returned, depends on the machine unless {@link Settings#sideBySide} is off: then
- * they run one after the other with fixed shares of the nodes.
+ * <p>Each search is deterministic for a seed and a count of nodes. Which of them is first, and so
+ * which of several plans is returned, depends on the machine unless {@link Settings#sideBySide} is
+ * off: then they run one after the other with fixed shares of the nodes.
  */
 public final class HtnSolver {
 
@@ -57,7 +57,8 @@ public final class HtnSolver {
     record Solved(HierarchicalPlan plan, String by) implements Answer {}
 
     /**
-     * There is no plan. States are compared by 64-bit hashes, so this is certain up to their colliding.
+     * There is no plan. States are compared by 64-bit hashes, so this is certain up to their
+     * colliding.
      *
      * @param by the search that proved it
      */

@@ -4,8 +4,8 @@ import io.aleff.htn.ground.GroundProblem;
 import java.util.BitSet;
 
 /**
- * A partially ordered task network, in an order that respects its constraints. Entries are tasks, or
- * the precondition of a method, written as {@code ~method}. Never changed.
+ * A partially ordered task network, in an order that respects its constraints. Entries are tasks,
+ * or the precondition of a method, written as {@code ~method}. Never changed.
  */
 final class Network {
 
@@ -88,8 +88,7 @@ final class Network {
     return new Network(all, allIds, order);
   }
 
-  private static BitSet inner(
-      BitSet @org.jspecify.annotations.Nullable [] order, int i, int from) {
+  private static BitSet inner(BitSet @org.jspecify.annotations.Nullable [] order, int i, int from) {
     BitSet inner = new BitSet();
     if (order == null) {
       inner.set(from, from + i);

@@ -13,9 +13,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Best-first progression for partially ordered problems. A node's children carry out each applicable
- * action that nothing need precede, and decompose one such compound task by each of its methods; since
- * decompositions commute, this is complete. What leaves no choice is done at once.
+ * Best-first progression for partially ordered problems. A node's children carry out each
+ * applicable action that nothing need precede, and decompose one such compound task by each of its
+ * methods; since decompositions commute, this is complete. What leaves no choice is done at once.
  */
 final class PartialOrderSearch {
 
@@ -180,8 +180,7 @@ final class PartialOrderSearch {
   }
 
   private static Node guarded(Node node, int position) {
-    return new Node(
-        node.state, node.network.without(position), node.last, node.nextId, node.cost);
+    return new Node(node.state, node.network.without(position), node.last, node.nextId, node.cost);
   }
 
   /** The size of a relaxed solution that respects the order; -1 for a dead end. */
@@ -215,7 +214,8 @@ final class PartialOrderSearch {
     }
     int estimate = 0;
     for (int entry : network.entries) {
-      estimate += entry >= 0 ? relaxation.use(entry) + 1 : relaxation.useFacts(problem.methodNeeds[~entry]);
+      estimate +=
+          entry >= 0 ? relaxation.use(entry) + 1 : relaxation.useFacts(problem.methodNeeds[~entry]);
     }
     return estimate;
   }
@@ -253,8 +253,7 @@ final class PartialOrderSearch {
       number[move.id] = nodes.size();
       GroundTask origin = problem.tasks.get(move.task);
       int method = move.method < 0 ? -1 : problem.methodNumber[move.method];
-      nodes.add(
-          new Solution.Node(origin.schema(), origin.arguments(), method, new ArrayList<>()));
+      nodes.add(new Solution.Node(origin.schema(), origin.arguments(), method, new ArrayList<>()));
     }
     List<Integer> steps = new ArrayList<>();
     for (Move move : moves.reversed()) {

@@ -53,7 +53,8 @@ final class PlanWriter {
                 children(number, size)));
       }
     }
-    return new HierarchicalPlan(steps, decompositions, children(0, stated.network().subtasks().size()));
+    return new HierarchicalPlan(
+        steps, decompositions, children(0, stated.network().subtasks().size()));
   }
 
   private int subtasks(String task, String method) {

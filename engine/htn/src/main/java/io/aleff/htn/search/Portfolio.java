@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two lines of searches: one without grounding, one with. A partially ordered problem is searched in
- * its linear form by the first line, and by the second for a third of the time before its own form.
+ * Two lines of searches: one without grounding, one with. A partially ordered problem is searched
+ * in its linear form by the first line, and by the second for a third of the time before its own
+ * form.
  */
 final class Portfolio {
 
@@ -52,9 +53,9 @@ final class Portfolio {
     this.limits = limits;
     this.total = compiled.isTotallyOrdered();
     CompiledProblem linear = total ? compiled : Forms.linear(compiled);
-    lifted.add(
-        new Entry("lifted depth-first", Forms.whole(linear), total, this::lifted));
-    grounded.add(new Entry("grounded, total order", Forms.split(linear), total, GroundPlanner::solve));
+    lifted.add(new Entry("lifted depth-first", Forms.whole(linear), total, this::lifted));
+    grounded.add(
+        new Entry("grounded, total order", Forms.split(linear), total, GroundPlanner::solve));
     if (!total) {
       grounded.add(
           new Entry("grounded, partial order", Forms.split(compiled), true, GroundPlanner::solve));
@@ -79,8 +80,7 @@ final class Portfolio {
     HtnSolver.Answer found = answer.get();
     return found != null
         ? found
-        : new HtnSolver.Answer.NotSolved(
-            worst.name().toLowerCase(Locale.ROOT), List.copyOf(tried));
+        : new HtnSolver.Answer.NotSolved(worst.name().toLowerCase(Locale.ROOT), List.copyOf(tried));
   }
 
   private void sideBySide() {
@@ -133,8 +133,7 @@ final class Portfolio {
         note(entry.name + ": no plan in this form", LimitReached.Limit.NODES);
       }
     } catch (LimitReached reached) {
-      note(
-          entry.name + ": " + reached.limit().name().toLowerCase(Locale.ROOT), reached.limit());
+      note(entry.name + ": " + reached.limit().name().toLowerCase(Locale.ROOT), reached.limit());
     }
   }
 

@@ -14,10 +14,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greedy best-first progression for totally ordered problems. A node is a state and the pending tasks,
- * of which the first has several applicable methods: what leaves no choice is done at once. The
- * heuristic is the size of a relaxed solution, built task by task in their order, so that a task is
- * never helped by one that comes after it.
+ * Greedy best-first progression for totally ordered problems. A node is a state and the pending
+ * tasks, of which the first has several applicable methods: what leaves no choice is done at once.
+ * The heuristic is the size of a relaxed solution, built task by task in their order, so that a
+ * task is never helped by one that comes after it.
  */
 final class TotalOrderSearch {
 
