@@ -30,6 +30,7 @@ public final class Relaxation {
   private final int[] operatorRound;
   private final int[] operatorMissing;
   private final int[] askedRound;
+  private final int[] openRound;
   private final int[] doneRound;
   private final int[] doneBy;
   private final int[] methodMissing;
@@ -76,6 +77,7 @@ public final class Relaxation {
     this.factBy = new int[problem.facts];
     this.operatorRound = new int[operators];
     this.operatorMissing = new int[operators];
+    this.openRound = new int[tasks];
     this.askedRound = new int[tasks];
     this.doneRound = new int[tasks];
     this.doneBy = new int[tasks];
@@ -219,7 +221,7 @@ public final class Relaxation {
 
   /** Whether all subtasks of a method of a task that was asked for can be done. */
   boolean isComplete(int method) {
-    return askedRound[problem.methodTask[method]] == round
+    return openRound[problem.methodTask[method]] == round
         && methodMissing[method] == 0
         && methodOpen[method] == 0;
   }
@@ -242,6 +244,7 @@ public final class Relaxation {
       }
       return;
     }
+    openRound[task] = round;
     for (int method : problem.methods[task]) {
       int missing = missing(problem.methodNeeds[method]);
       methodMissing[method] = missing;
@@ -322,7 +325,7 @@ public final class Relaxation {
       }
     }
     for (int method : methodsByFact[fact]) {
-      if (askedRound[problem.methodTask[method]] == round && --methodMissing[method] == 0) {
+      if (openRound[problem.methodTask[method]] == round && --methodMissing[method] == 0) {
         begin(method);
       }
     }
