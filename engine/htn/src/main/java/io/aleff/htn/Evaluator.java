@@ -49,6 +49,7 @@ final class Evaluator {
       case Formula.ForAll all -> quantified(all.variables(), all.body(), false, binding, reads);
       case Formula.Exists some -> quantified(some.variables(), some.body(), true, binding, reads);
       case Formula.Equal equal -> equal.left().under(binding).equals(equal.right().under(binding));
+      case Formula.IsA isA -> objects.fits(isA.term().under(binding), isA.type());
       case Formula.Comparison c -> {
         BigDecimal left = value(c.left(), binding, reads);
         BigDecimal right = value(c.right(), binding, reads);

@@ -56,5 +56,9 @@ public sealed interface Expression {
     Operator(String sign) {
       this.sign = sign;
     }
+
+    public String sign() {
+      return sign;
+    }
   }
 }

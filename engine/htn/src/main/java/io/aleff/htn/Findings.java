@@ -8,40 +8,44 @@ import java.util.Collection;
 import java.util.List;
 
 /** Collects what is wrong with the definitions being read. */
-final class Findings {
+public final class Findings {
 
   /** More than a person would read; the rest of a hopeless file is not worth the memory. */
   private static final int MOST = 500;
 
   private final List<Diagnostic> found = new ArrayList<>();
 
-  void error(String code, SourceLocation place, String message) {
+  public void error(String code, SourceLocation place, String message) {
     add(Diagnostic.error(code, place, message));
   }
 
-  void warning(String code, SourceLocation place, String message) {
+  public void warning(String code, SourceLocation place, String message) {
     add(Diagnostic.warning(code, place, message));
   }
 
   /** A name that nothing declares. */
-  void unknown(
+  public void unknown(
       String code, SourceLocation place, String kind, String name, Collection<String> known) {
+    if (found.size() == MOST) {
+      return;
+    }
     add(
         Diagnostic.error(code, place, "There is no " + kind + " \"" + name + "\".")
             .maybe(Suggestions.nearest(name, known)));
   }
 
-  void add(Diagnostic diagnostic) {
+  public void add(Diagnostic diagnostic) {
     if (found.size() < MOST && !found.contains(diagnostic)) {
       found.add(diagnostic);
     }
   }
 
-  boolean broken() {
+  public boolean broken() {
     return found.stream().anyMatch(Diagnostic::isError);
   }
 
-  List<Diagnostic> inOrder() {
+  /** By place. */
+  public List<Diagnostic> inOrder() {
     return found.stream().sorted((a, b) -> a.location().compareTo(b.location())).toList();
   }
 }

@@ -85,6 +85,14 @@ public sealed interface Formula {
     }
   }
 
+  /** The object is of this type. */
+  record IsA(Term term, String type) implements Formula {
+    @Override
+    public String toString() {
+      return term + " in " + type;
+    }
+  }
+
   /** Compares two numbers; does not hold when either is undefined. */
   record Comparison(Comparator comparator, Expression left, Expression right) implements Formula {
     @Override

@@ -105,23 +105,29 @@ final class FormulaParser extends ExpressionParser {
         syntax(name, "variables such as x in file");
         return null;
       }
-      Token type = take();
-      if (!quantifiable(type.text())) {
-        if (Types.isLiteral(type.text())) {
-          findings.add(
-              Diagnostic.error(
-                      "HTN-016",
-                      place(type),
-                      "There is no end of values of type " + type.text() + ".")
-                  .expecting("a type of objects"));
-        } else {
-          findings.unknown("HTN-017", place(type), "type", type.text(), names.typeNames());
-        }
+      String type = type(take());
+      if (type == null) {
         return null;
       }
-      variables.add(new Parameter(name.text(), type.text()));
+      variables.add(new Parameter(name.text(), type));
     } while (takeIf(","));
     return !grouped || expect(")") ? variables : null;
+  }
+
+  /** A type of objects; null after a finding. */
+  private @Nullable String type(Token type) {
+    if (quantifiable(type.text())) {
+      return type.text();
+    }
+    if (Types.isLiteral(type.text())) {
+      findings.add(
+          Diagnostic.error(
+                  "HTN-016", place(type), "There is no end of values of type " + type.text() + ".")
+              .expecting("a type of objects"));
+    } else {
+      findings.unknown("HTN-017", place(type), "type", type.text(), names.typeNames());
+    }
+    return null;
   }
 
   private boolean quantifiable(String type) {
@@ -149,6 +155,9 @@ final class FormulaParser extends ExpressionParser {
       syntax(first, "a condition");
       return null;
     }
+    if (word && peek(1).is("in")) {
+      return membership(scope);
+    }
     if (word && (peek(1).is("=") || peek(1).is("==") || peek(1).is("!="))) {
       Formula equality = equality(scope);
       if (equality != null) {
@@ -161,6 +170,15 @@ final class FormulaParser extends ExpressionParser {
             || names.functions.containsKey(first.text())
             || (peek(1).kind() == Token.Kind.SYMBOL && !peek(1).is("(") && !peek(1).is(")"));
     return numeric ? comparison(scope) : atom(scope);
+  }
+
+  /** {@code x in file}: whether an object is of a type. */
+  private @Nullable Formula membership(Scope scope) {
+    Token name = take();
+    take();
+    String type = type(take());
+    Term term = terms.read(name, null, scope, place(name));
+    return type == null || term == null ? null : new Formula.IsA(term, type);
   }
 
   /** {@code x = y} over objects and texts; null, with nothing taken, when it is about numbers. */

@@ -43,6 +43,7 @@ final class Mentions {
       case Formula.ForAll all -> add(all.body());
       case Formula.Exists some -> add(some.body());
       case Formula.Equal ignored -> {}
+      case Formula.IsA ignored -> {}
       case Formula.Comparison c -> {
         add(c.left());
         add(c.right());

@@ -57,6 +57,7 @@ final class Plausibility {
       }
       case Formula.Equal equal ->
           Truth.of(equal.left().under(binding).equals(equal.right().under(binding)));
+      case Formula.IsA isA -> Truth.of(universe.fits(isA.term().under(binding), isA.type()));
       case Formula.Comparison comparison -> comparison(comparison, binding);
     };
   }

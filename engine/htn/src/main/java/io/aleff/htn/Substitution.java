@@ -22,6 +22,7 @@ final class Substitution {
       case Formula.Exists e ->
           new Formula.Exists(e.variables(), of(e.body(), without(e.variables(), binding)));
       case Formula.Equal e -> new Formula.Equal(term(e.left(), binding), term(e.right(), binding));
+      case Formula.IsA i -> new Formula.IsA(term(i.term(), binding), i.type());
       case Formula.Comparison c ->
           new Formula.Comparison(
               c.comparator(), expression(c.left(), binding), expression(c.right(), binding));
