@@ -32,9 +32,6 @@ public record Builtin(String name, int arity, boolean relation, boolean allowed,
     /** State of this evaluation that a built-in keeps under a name, for example seeded numbers. */
     Value remember(String key, java.util.function.Supplier<Value> first);
 
-    /** The metadata of the rule that calls, and of what is around it; innermost first. */
-    Value metadataChain();
-
     /** Compiled patterns, kept with the policy. */
     PatternCache patterns();
   }

@@ -37,6 +37,7 @@ public final class Compiler {
 
   private final RuleTree tree = new RuleTree();
   private final Symbols symbols;
+  private Annotations annotations = Annotations.of(List.of());
   private final List<Diagnostic> errors = new ArrayList<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
@@ -68,6 +69,7 @@ public final class Compiler {
   }
 
   private Result run(List<Module> modules) {
+    annotations = Annotations.of(modules);
     modules.forEach(this::collect);
     List<Group> all = List.copyOf(groups.values());
     List<RuleSet> sets = new ArrayList<>();
@@ -157,8 +159,11 @@ public final class Compiler {
     boolean partial = set.kind() == RuleSet.Kind.SET || set.kind() == RuleSet.Kind.OBJECT;
     for (Entry entry : group.entries) {
       Symbols.View view = Symbols.View.of(symbols, entry.module);
+      Lowering.Metadata metadata =
+          new Lowering.Metadata(
+              annotations.chain(entry.module, entry.rule), annotations.rule(entry.rule));
       CompiledRule rule =
-          new RuleCompiler(tree, group.path, view, errors, mentioned)
+          new RuleCompiler(tree, group.path, view, metadata, errors, mentioned)
               .compile(entry.rule, entry.keys);
       if (!entry.rule.isDefault()) {
         compiled.add(rule);
@@ -173,7 +178,7 @@ public final class Compiler {
       }
       if (partial && errors.isEmpty()) {
         keyed.add(
-            new RuleCompiler(tree, group.path, view, new ArrayList<>(), new ArrayList<>())
+            new RuleCompiler(tree, group.path, view, metadata, new ArrayList<>(), new ArrayList<>())
                 .keyed(entry.rule, entry.keys));
       }
     }
@@ -184,7 +189,7 @@ public final class Compiler {
   static QueryProgram query(Program program, List<Literal> body) {
     List<Diagnostic> errors = new ArrayList<>();
     Symbols.View view = new Symbols.View(program.symbols(), "data", Map.of());
-    Lowering lowering = new Lowering(view, errors);
+    Lowering lowering = new Lowering(view, errors, Lowering.Metadata.NONE);
     Scope scope = new Scope(null);
     List<Ir.Stmt> stmts = lowering.body(body, List.of(), scope);
     return QueryProgram.of(program.tree(), lowering, scope, stmts, errors);

@@ -9,7 +9,6 @@ import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
 import io.aleff.rego.eval.Pattern;
 import io.aleff.rego.eval.RuleTree;
-import io.aleff.rego.value.ArrayValue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,6 +20,7 @@ final class RuleCompiler {
   private final RuleTree tree;
   private final Symbols.View names;
   private final String path;
+  private final Lowering.Metadata metadata;
   private final List<Diagnostic> errors;
   private final List<Mentions> mentions;
 
@@ -31,11 +31,13 @@ final class RuleCompiler {
       RuleTree tree,
       String path,
       Symbols.View names,
+      Lowering.Metadata metadata,
       List<Diagnostic> errors,
       List<Mentions> mentions) {
     this.tree = tree;
     this.path = path;
     this.names = names;
+    this.metadata = metadata;
     this.errors = errors;
     this.mentions = mentions;
   }
@@ -53,7 +55,7 @@ final class RuleCompiler {
   }
 
   private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
-    Lowering lowering = new Lowering(names, errors);
+    Lowering lowering = new Lowering(names, errors, metadata);
     Generator generator = new Generator(tree, errors, names.symbols().traced(), lowering.origins());
     BitSet bound = new BitSet();
     Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
@@ -96,7 +98,6 @@ final class RuleCompiler {
         rule.member() != null,
         head instanceof Ir.Const,
         orElse,
-        ArrayValue.EMPTY,
         rule.location());
   }
 

@@ -28,7 +28,6 @@ public record CompiledRule(
     boolean member,
     boolean constant,
     @Nullable CompiledRule orElse,
-    Value metadata,
     SourceLocation location) {
 
   /** Gives every solution to the sink; false when the arguments do not fit. */
@@ -63,13 +62,7 @@ public record CompiledRule(
       }
     }
     frame.sinks[0] = sink;
-    Value outer = state.metadata;
-    state.metadata = metadata;
-    try {
-      return body.run(state, frame);
-    } finally {
-      state.metadata = outer;
-    }
+    return body.run(state, frame);
   }
 
   /** Runs a keyed variant: slot 0 holds the key. */

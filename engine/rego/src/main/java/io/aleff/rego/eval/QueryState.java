@@ -4,7 +4,6 @@ import io.aleff.rego.Limits;
 import io.aleff.rego.Tracer;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.builtin.PatternCache;
-import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.Value;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ public final class QueryState implements Builtin.Scope {
   Overrides overrides = Overrides.NONE;
   @Nullable Value[] cache;
   Map<RuleSet, Map<Value, Value>> keyed = new HashMap<>();
-  Value metadata = ArrayValue.EMPTY;
   private long steps;
   private long allocated;
   private int depth;
@@ -108,11 +106,6 @@ public final class QueryState implements Builtin.Scope {
   @Override
   public Value remember(String key, Supplier<Value> first) {
     return remembered.computeIfAbsent(key, k -> first.get());
-  }
-
-  @Override
-  public Value metadataChain() {
-    return metadata;
   }
 
   @Override
