@@ -12,9 +12,13 @@ import io.aleff.rego.eval.QueryState;
 import io.aleff.rego.eval.RegoFailure;
 import io.aleff.rego.parse.ModuleParser;
 import io.aleff.rego.value.ArrayValue;
+import io.aleff.rego.value.BoolValue;
 import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.NullValue;
+import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.SetValue;
+import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -222,7 +226,7 @@ public final class Policy {
                     });
             solutions.add(solution);
           });
-      checkSize(solutions, limits.resultSize());
+      check(solutions, limits);
       return new Outcome.Solutions(solutions);
     } catch (RegoFailure e) {
       return new Outcome.Failed(e.code(), e.text(), e.location());
@@ -254,40 +258,37 @@ public final class Policy {
     return made;
   }
 
-  private static void checkSize(List<Map<String, Value>> solutions, int most) {
-    int left = most;
+  private static void check(List<Map<String, Value>> solutions, Limits limits) {
+    long size = 0;
     for (Map<String, Value> solution : solutions) {
       for (Value value : solution.values()) {
-        left = size(value, left);
+        size += value.weight();
+        if (size > limits.resultSize()) {
+          throw new RegoFailure("eval_limit_result", "the result is too large", null);
+        }
+        checkNesting(value, limits.nesting());
       }
     }
   }
 
-  private static int size(Value value, int left) {
-    if (left <= 0) {
-      throw new RegoFailure("eval_limit_result", "the result is too large", null);
+  private static void checkNesting(Value value, int left) {
+    if (left < 0) {
+      throw new RegoFailure("eval_limit_nesting", "the result is nested too deeply", null);
     }
-    int rest = left - 1;
     switch (value) {
-      case ArrayValue a -> {
-        for (Value element : a.elements()) {
-          rest = size(element, rest);
-        }
-      }
-      case SetValue s -> {
-        for (Value member : s.sorted()) {
-          rest = size(member, rest);
-        }
-      }
-      case ObjectValue o -> {
-        for (Map.Entry<Value, Value> entry : o.entries().entrySet()) {
-          rest = size(entry.getValue(), size(entry.getKey(), rest));
-        }
-      }
-      default -> {
-        return rest;
-      }
+      case ArrayValue a -> a.elements().forEach(element -> checkNesting(element, left - 1));
+      case SetValue s -> s.sorted().forEach(member -> checkNesting(member, left - 1));
+      case ObjectValue o ->
+          o.entries()
+              .forEach(
+                  (key, entry) -> {
+                    checkNesting(key, left - 1);
+                    checkNesting(entry, left - 1);
+                  });
+      case NullValue n -> {}
+      case BoolValue b -> {}
+      case NumberValue n -> {}
+      case StringValue t -> {}
     }
-    return rest;
   }
 }

@@ -23,6 +23,9 @@ public record Builtin(String name, int arity, boolean relation, boolean allowed,
     /** Accounts for work inside a long built-in; fails when a limit is reached. */
     void step();
 
+    /** Accounts for going through this many values or characters without steps. */
+    void work(long values);
+
     /** Accounts for elements or characters that are about to be built. */
     void allocate(long elements);
 

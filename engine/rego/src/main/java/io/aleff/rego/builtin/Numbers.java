@@ -84,6 +84,12 @@ final class Numbers {
   }
 
   static NumberValue times(NumberValue a, NumberValue b) {
+    if (a.isLong() && b.isLong()) {
+      long low = a.longValue() * b.longValue();
+      if (Math.multiplyHigh(a.longValue(), b.longValue()) == low >> 63) {
+        return NumberValue.of(low);
+      }
+    }
     BigInteger x = a.integer();
     BigInteger y = b.integer();
     if (x != null && y != null) {

@@ -44,9 +44,13 @@ final class Schemas {
   private static final List<String> LISTS = List.of("allOf", "anyOf", "oneOf", "items");
   private static final List<String> MAPS =
       List.of("$defs", "definitions", "dependencies", "patternProperties", "properties");
-  private static final SchemaRegistry REGISTRY = registry();
 
   private Schemas() {}
+
+  /** Made when first used. */
+  private static final class Registry {
+    static final SchemaRegistry SHARED = registry();
+  }
 
   static void register(Builtins r) {
     r.add("json.verify_schema", 1, (s, a) -> verify(s, a[0]));
@@ -118,7 +122,8 @@ final class Schemas {
     checkTypes(node);
     try {
       Schema schema =
-          REGISTRY.getSchema(SchemaLocation.of(node.path("$id").asString("urn:rego:schema")), node);
+          Registry.SHARED.getSchema(
+              SchemaLocation.of(node.path("$id").asString("urn:rego:schema")), node);
       schema.initializeValidators();
       return schema;
     } catch (SchemaException e) {

@@ -309,7 +309,19 @@ final class Generator {
     BitSet inner = copy(bound);
     Node body = chain(c.body(), inner, new Emit(sink));
     Expr key = c.key() == null ? null : expr(c.key(), inner);
-    return new Collect(c.kind(), key, expr(c.head(), inner), body, sink, c.at());
+    return new Collect(c.kind(), key, expr(c.head(), inner), body, sink, closed(c), c.at());
+  }
+
+  private static boolean closed(Ir.Closure c) {
+    Mentions mentions = Mentions.of(c);
+    return mentions.below(c.firstOwn()).isEmpty()
+        && mentions.callees().stream().allMatch(Generator::isPure);
+  }
+
+  /** Some built-ins give another value each time, or tell what they did. */
+  private static boolean isPure(Callee callee) {
+    return !(callee instanceof Callee.Native n)
+        || !(n.name().startsWith("rand.") || n.name().equals("print") || n.name().equals("trace"));
   }
 
   private Expr document(Ir.Path path, BitSet bound) {

@@ -4,6 +4,7 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.rego.ast.Rule;
 import io.aleff.rego.ast.Term;
 import io.aleff.rego.eval.CompiledRule;
+import io.aleff.rego.eval.Condition;
 import io.aleff.rego.eval.Emit;
 import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
@@ -79,6 +80,8 @@ final class RuleCompiler {
       lowering.bodies().unify(first, given, rule.location(), lookup);
       body.addAll(0, lookup);
     }
+    boolean indexed = rule.orElse() == null && !names.symbols().traced();
+    List<Condition> conditions = indexed ? Conditions.of(paramTerms, body) : List.of();
     Mentions mentioned = Mentions.of(body);
     mentions.add(mentioned);
     mentions.add(Mentions.of(head));
@@ -97,6 +100,7 @@ final class RuleCompiler {
         headExpr,
         rule.member() != null,
         head instanceof Ir.Const,
+        conditions,
         orElse,
         rule.location());
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the path of the head below the rule's place in the tree
  * @param head the value, or the member of a {@code contains} rule
  * @param constant whether every solution has the same head value
+ * @param conditions what every solution fulfils; for the index
  * @param orElse the next branch
  */
 public record CompiledRule(
@@ -27,6 +28,7 @@ public record CompiledRule(
     Expr head,
     boolean member,
     boolean constant,
+    List<Condition> conditions,
     @Nullable CompiledRule orElse,
     SourceLocation location) {
 
