@@ -118,6 +118,18 @@ public final class Policy {
   }
 
   /**
+   * The document at a path, as a value, without input and data.
+   *
+   * @return null when it is undefined or the evaluation fails
+   */
+  public @Nullable Value value(String dataPath) {
+    return run("$result := " + dataPath, null, null, Limits.DEFAULT) instanceof Outcome.Solutions s
+            && !s.values().isEmpty()
+        ? s.values().getFirst().get("$result")
+        : null;
+  }
+
+  /**
    * All solutions of a query.
    *
    * @param query for example {@code data.example.deny[reason]}

@@ -32,7 +32,7 @@ final class Numbers {
     r.add("round", 1, (s, a) -> rounded(number(a, 0), RoundingMode.HALF_UP));
     r.add("ceil", 1, (s, a) -> rounded(number(a, 0), RoundingMode.CEILING));
     r.add("floor", 1, (s, a) -> rounded(number(a, 0), RoundingMode.FLOOR));
-    r.add("abs", 1, (s, a) -> number(a, 0).signum() < 0 ? negated(number(a, 0)) : a[0]);
+    r.add("abs", 1, (s, a) -> absolute(number(a, 0)));
     r.add("numbers.range", 2, (s, a) -> range(s, integer(a, 0), integer(a, 1), BigInteger.ONE));
     r.add("numbers.range_step", 3, (s, a) -> range(s, integer(a, 0), integer(a, 1), step(a)));
     r.add("format_int", 2, (s, a) -> formatInt(a));
@@ -83,6 +83,16 @@ final class Numbers {
         : NumberValue.of(n.decimal().negate());
   }
 
+  private static Value absolute(NumberValue n) {
+    if (n.isLong()) {
+      return n.signum() < 0 ? negated(n) : n;
+    }
+    BigInteger whole = n.integer();
+    return whole == null
+        ? BigFloat.of(n.signum() < 0 ? negated(n) : n).toNumber()
+        : NumberValue.of(whole.abs());
+  }
+
   static NumberValue times(NumberValue a, NumberValue b) {
     if (a.isLong() && b.isLong()) {
       long low = a.longValue() * b.longValue();
@@ -105,13 +115,9 @@ final class Numbers {
     if (b.signum() == 0) {
       throw BuiltinError.value("divide by zero");
     }
-    BigInteger x = a.integer();
-    BigInteger y = b.integer();
-    if (x != null && y != null) {
-      BigInteger[] parts = x.divideAndRemainder(y);
-      if (parts[1].signum() == 0) {
-        return NumberValue.of(parts[0]);
-      }
+    if (a.isLong() && b.isLong() && a.longValue() % b.longValue() == 0) {
+      return NumberValue.of(
+          BigInteger.valueOf(a.longValue()).divide(BigInteger.valueOf(b.longValue())));
     }
     return BigFloat.of(a).over(BigFloat.of(b)).toNumber();
   }

@@ -12,8 +12,8 @@ import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** Strings; positions count code points. */
 final class Strings {
@@ -25,8 +25,8 @@ final class Strings {
     r.add("contains", 2, (s, a) -> BoolValue.of(string(a, 0).contains(string(a, 1))));
     r.add("startswith", 2, (s, a) -> BoolValue.of(string(a, 0).startsWith(string(a, 1))));
     r.add("endswith", 2, (s, a) -> BoolValue.of(string(a, 0).endsWith(string(a, 1))));
-    r.add("lower", 1, (s, a) -> StringValue.of(string(a, 0).toLowerCase(Locale.ROOT)));
-    r.add("upper", 1, (s, a) -> StringValue.of(string(a, 0).toUpperCase(Locale.ROOT)));
+    r.add("lower", 1, (s, a) -> mapped(string(a, 0), Character::toLowerCase));
+    r.add("upper", 1, (s, a) -> mapped(string(a, 0), Character::toUpperCase));
     r.add("indexof", 2, (s, a) -> indexOf(string(a, 0), string(a, 1)));
     r.add("indexof_n", 2, (s, a) -> indexesOf(s, string(a, 0), string(a, 1)));
     r.add("replace", 3, (s, a) -> replace(s, string(a, 0), string(a, 1), string(a, 2)));
@@ -55,6 +55,13 @@ final class Strings {
     }
     s.allocate(length);
     return StringValue.of(String.join(string(a, 0), parts));
+  }
+
+  /** Code point by code point, as Go does it: no letter becomes two. */
+  private static Value mapped(String text, IntUnaryOperator letter) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().map(letter).forEach(out::appendCodePoint);
+    return StringValue.of(out.toString());
   }
 
   private static Value indexOf(String text, String part) {
