@@ -30,8 +30,8 @@ final class Numbers {
     r.add("div", 2, (s, a) -> over(number(a, 0), number(a, 1)));
     r.add("rem", 2, (s, a) -> rem(number(a, 0), number(a, 1)));
     r.add("round", 1, (s, a) -> rounded(number(a, 0), RoundingMode.HALF_UP));
-    r.add("ceil", 1, (s, a) -> rounded(number(a, 0), RoundingMode.CEILING));
-    r.add("floor", 1, (s, a) -> rounded(number(a, 0), RoundingMode.FLOOR));
+    r.add("ceil", 1, (s, a) -> ceiling(number(a, 0)));
+    r.add("floor", 1, (s, a) -> floor(number(a, 0)));
     r.add("abs", 1, (s, a) -> absolute(number(a, 0)));
     r.add("numbers.range", 2, (s, a) -> range(s, integer(a, 0), integer(a, 1), BigInteger.ONE));
     r.add("numbers.range_step", 3, (s, a) -> range(s, integer(a, 0), integer(a, 1), step(a)));
@@ -132,6 +132,19 @@ final class Numbers {
       throw BuiltinError.value("modulo by zero");
     }
     return NumberValue.of(x.remainder(y));
+  }
+
+  /** As OPA has it: above minus one and below zero the ceiling is one. */
+  private static NumberValue ceiling(NumberValue n) {
+    NumberValue out = rounded(n, RoundingMode.CEILING);
+    return n.signum() < 0 && out.signum() == 0 ? NumberValue.of(1) : out;
+  }
+
+  /** As OPA has it: above minus one and below zero the floor is zero. */
+  private static NumberValue floor(NumberValue n) {
+    return n.signum() < 0 && rounded(n, RoundingMode.DOWN).signum() == 0
+        ? NumberValue.of(0)
+        : rounded(n, RoundingMode.FLOOR);
   }
 
   private static NumberValue rounded(NumberValue n, RoundingMode mode) {
