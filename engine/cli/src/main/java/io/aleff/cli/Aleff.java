@@ -7,6 +7,7 @@ import io.aleff.cli.operation.AuditCommand;
 import io.aleff.cli.operation.DeadLettersCommand;
 import io.aleff.cli.operation.DoctorCommand;
 import io.aleff.cli.operation.TokenCommand;
+import io.aleff.cli.rego.RegoCommand;
 import io.aleff.cli.release.ActivateCommand;
 import io.aleff.cli.release.LintCommand;
 import io.aleff.cli.release.ReleaseCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       ReleaseCommand.class,
       ActivateCommand.class,
       ReleasesCommand.class,
+      RegoCommand.class,
       AuditCommand.class,
       DeadLettersCommand.class,
       TokenCommand.class,

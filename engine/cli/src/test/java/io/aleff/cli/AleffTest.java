@@ -50,6 +50,7 @@ class AleffTest {
         "release",
         "activate",
         "releases",
+        "rego",
         "audit",
         "dead-letters",
         "token",

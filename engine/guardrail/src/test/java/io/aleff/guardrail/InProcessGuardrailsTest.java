@@ -257,15 +257,7 @@ class InProcessGuardrailsTest {
   void takesItsTimeFromTheLimits() {
     long[] now = {0};
     Limits limits =
-        new Limits(
-            1_000_000,
-            Duration.ofHours(1),
-            100,
-            1_000_000,
-            100_000,
-            false,
-            java.time.Clock.systemUTC(),
-            () -> now[0] += 1_000_000);
+        Limits.DEFAULT.withTime(Duration.ofHours(1)).withNanoTime(() -> now[0] += 1_000_000);
 
     assertThat(new InProcessGuardrails(policies(REGO.text()), CALM, limits).decide(input()).took())
         .isGreaterThanOrEqualTo(Duration.ofMillis(1));

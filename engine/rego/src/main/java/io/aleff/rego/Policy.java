@@ -2,7 +2,9 @@ package io.aleff.rego;
 
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Module;
+import io.aleff.rego.builtin.Builtins;
 import io.aleff.rego.builtin.PatternCache;
+import io.aleff.rego.compile.Compiler;
 import io.aleff.rego.compile.Program;
 import io.aleff.rego.compile.QueryProgram;
 import io.aleff.rego.eval.QueryRun;
@@ -10,9 +12,13 @@ import io.aleff.rego.eval.QueryState;
 import io.aleff.rego.eval.RegoFailure;
 import io.aleff.rego.parse.ModuleParser;
 import io.aleff.rego.value.ArrayValue;
+import io.aleff.rego.value.BoolValue;
 import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.NullValue;
+import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.SetValue;
+import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +36,29 @@ public final class Policy {
 
   private final Program program;
   private final PatternCache patterns = new PatternCache();
+  private final CompileOptions options;
   private final Map<String, Prepared> queries = new ConcurrentHashMap<>();
+  private @Nullable Policy traced;
 
   private record Prepared(
       @Nullable QueryProgram program, List<io.aleff.definition.Diagnostic> errors) {}
 
-  Policy(Program program) {
+  Policy(Program program, CompileOptions options) {
     this.program = program;
+    this.options = options;
+  }
+
+  /** The same policy compiled so that tracers hear what it does. Made when first asked for. */
+  private synchronized Policy traced() {
+    if (traced == null) {
+      Compiler.Result result = Compiler.compile(program.modules(), Builtins.all(), options, true);
+      Program made = result.program();
+      if (made == null) {
+        throw new IllegalStateException("compiled before, but not for tracing: " + result.errors());
+      }
+      traced = new Policy(made, options);
+    }
+    return traced;
   }
 
   Program program() {
@@ -79,7 +101,7 @@ public final class Policy {
       String dataPath, @Nullable Value input, @Nullable Value data, Limits limits) {
     String query =
         dataPath.equals("data") || dataPath.startsWith("data.") ? dataPath : "data." + dataPath;
-    Outcome outcome = run("$result := " + query, input, data, limits);
+    Outcome outcome = run("$result := " + query, input, data, limits, null);
     return switch (outcome) {
       case Outcome.Solutions s when s.values().isEmpty() -> new Evaluation.Undefined();
       case Outcome.Solutions s -> {
@@ -96,6 +118,18 @@ public final class Policy {
   }
 
   /**
+   * The document at a path, as a value, without input and data.
+   *
+   * @return null when it is undefined or the evaluation fails
+   */
+  public @Nullable Value value(String dataPath) {
+    return run("$result := " + dataPath, null, null, Limits.DEFAULT) instanceof Outcome.Solutions s
+            && !s.values().isEmpty()
+        ? s.values().getFirst().get("$result")
+        : null;
+  }
+
+  /**
    * All solutions of a query.
    *
    * @param query for example {@code data.example.deny[reason]}
@@ -108,7 +142,21 @@ public final class Policy {
   /** As the other form, with documents that were converted before. */
   public QueryResult query(
       String query, @Nullable Value input, @Nullable Value data, Limits limits) {
-    return switch (run(query, input, data, limits)) {
+    return query(query, input, data, limits, null);
+  }
+
+  /**
+   * As the other form.
+   *
+   * @param tracer hears what the evaluation does
+   */
+  public QueryResult query(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
+    return switch (run(query, input, data, limits, tracer)) {
       case Outcome.Rejected r -> new QueryResult.Rejected(r.errors());
       case Outcome.Failed f -> new QueryResult.Failed(f.code(), f.message(), f.location());
       case Outcome.Solutions s -> {
@@ -126,11 +174,7 @@ public final class Policy {
   /** Solutions as values, or why there are none. */
   sealed interface Outcome {
 
-    /**
-     * @param last the last expression of the outermost rule that was tried; only known in tests
-     */
-    record Solutions(List<Map<String, Value>> values, @Nullable SourceLocation last)
-        implements Outcome {}
+    record Solutions(List<Map<String, Value>> values) implements Outcome {}
 
     record Failed(String code, String message, @Nullable SourceLocation location)
         implements Outcome {}
@@ -139,6 +183,27 @@ public final class Policy {
   }
 
   Outcome run(String query, @Nullable Value input, @Nullable Value data, Limits limits) {
+    return run(query, input, data, limits, null);
+  }
+
+  Outcome run(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
+    if (tracer != null) {
+      return traced().execute(query, input, data, limits, tracer);
+    }
+    return execute(query, input, data, limits, null);
+  }
+
+  private Outcome execute(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
     Prepared prepared = prepare(query);
     QueryProgram compiled = prepared.program;
     if (compiled == null) {
@@ -151,7 +216,8 @@ public final class Policy {
             patterns,
             input,
             data == null ? ObjectValue.EMPTY : data,
-            limits);
+            limits,
+            tracer);
     try {
       List<Map<String, Value>> solutions = new ArrayList<>();
       QueryRun.solve(
@@ -172,8 +238,8 @@ public final class Policy {
                     });
             solutions.add(solution);
           });
-      checkSize(solutions, limits.resultSize());
-      return new Outcome.Solutions(solutions, state.lastTried());
+      check(solutions, limits);
+      return new Outcome.Solutions(solutions);
     } catch (RegoFailure e) {
       return new Outcome.Failed(e.code(), e.text(), e.location());
     } catch (StackOverflowError e) {
@@ -204,40 +270,37 @@ public final class Policy {
     return made;
   }
 
-  private static void checkSize(List<Map<String, Value>> solutions, int most) {
-    int left = most;
+  private static void check(List<Map<String, Value>> solutions, Limits limits) {
+    long size = 0;
     for (Map<String, Value> solution : solutions) {
       for (Value value : solution.values()) {
-        left = size(value, left);
+        size += value.weight();
+        if (size > limits.resultSize()) {
+          throw new RegoFailure("eval_limit_result", "the result is too large", null);
+        }
+        checkNesting(value, limits.nesting());
       }
     }
   }
 
-  private static int size(Value value, int left) {
-    if (left <= 0) {
-      throw new RegoFailure("eval_limit_result", "the result is too large", null);
+  private static void checkNesting(Value value, int left) {
+    if (left < 0) {
+      throw new RegoFailure("eval_limit_nesting", "the result is nested too deeply", null);
     }
-    int rest = left - 1;
     switch (value) {
-      case ArrayValue a -> {
-        for (Value element : a.elements()) {
-          rest = size(element, rest);
-        }
-      }
-      case SetValue s -> {
-        for (Value member : s.sorted()) {
-          rest = size(member, rest);
-        }
-      }
-      case ObjectValue o -> {
-        for (Map.Entry<Value, Value> entry : o.entries().entrySet()) {
-          rest = size(entry.getValue(), size(entry.getKey(), rest));
-        }
-      }
-      default -> {
-        return rest;
-      }
+      case ArrayValue a -> a.elements().forEach(element -> checkNesting(element, left - 1));
+      case SetValue s -> s.sorted().forEach(member -> checkNesting(member, left - 1));
+      case ObjectValue o ->
+          o.entries()
+              .forEach(
+                  (key, entry) -> {
+                    checkNesting(key, left - 1);
+                    checkNesting(entry, left - 1);
+                  });
+      case NullValue n -> {}
+      case BoolValue b -> {}
+      case NumberValue n -> {}
+      case StringValue t -> {}
     }
-    return rest;
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code steps}, {@code decisions} or {@code service}; prints Markdown. */
+/** {@code steps}, {@code decisions}, {@code rego} or {@code service}; prints Markdown. */
 public final class Bench {
 
   private Bench() {}
@@ -17,10 +17,12 @@ public final class Bench {
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "steps" -> StepsBench.run(Options.of(rest));
       case "decisions" -> DecisionsBench.run(Options.of(rest));
+      case "rego" -> RegoBench.run(Options.of(rest));
       case "service" -> ServiceBench.run(Options.of(rest));
       default -> {
         System.err.println(
-            "usage: aleff bench [steps|decisions|service] [--rounds=4] [--runs=40] [--work=0]");
+            "usage: aleff bench [steps|decisions|rego|service] [--rounds=4] [--runs=40]"
+                + " [--work=0]");
         System.exit(2);
       }
     }

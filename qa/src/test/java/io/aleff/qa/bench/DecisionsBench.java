@@ -76,7 +76,7 @@ final class DecisionsBench {
     }
   }
 
-  private static ObjectNode input(int history) {
+  static ObjectNode input(int history) {
     ObjectNode input =
         (ObjectNode)
             Json.MAPPER.readTree(

@@ -23,6 +23,9 @@ public record Builtin(String name, int arity, boolean relation, boolean allowed,
     /** Accounts for work inside a long built-in; fails when a limit is reached. */
     void step();
 
+    /** Accounts for going through this many values or characters without steps. */
+    void work(long values);
+
     /** Accounts for elements or characters that are about to be built. */
     void allocate(long elements);
 
@@ -31,9 +34,6 @@ public record Builtin(String name, int arity, boolean relation, boolean allowed,
 
     /** State of this evaluation that a built-in keeps under a name, for example seeded numbers. */
     Value remember(String key, java.util.function.Supplier<Value> first);
-
-    /** The metadata of the rule that calls, and of what is around it; innermost first. */
-    Value metadataChain();
 
     /** Compiled patterns, kept with the policy. */
     PatternCache patterns();

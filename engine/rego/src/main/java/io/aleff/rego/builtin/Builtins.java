@@ -34,6 +34,13 @@ public final class Builtins {
     Units.register(registry);
     Uuids.register(registry);
     Jwt.register(registry);
+    JwtSigning.register(registry);
+    X509.register(registry);
+    Uris.register(registry);
+    Schemas.register(registry);
+    Aws.register(registry);
+    GlobIntersection.register(registry);
+    Metadata.register(registry);
     for (String name :
         new String[] {"http.send", "net.lookup_ip_addr", "opa.runtime", "rego.parse_module"}) {
       registry.found.put(

@@ -169,7 +169,11 @@ final class Encodings {
   static Value unmarshal(Builtin.Scope s, String text) {
     s.allocate(text.length());
     try {
-      return JsonValues.from(JSON.readTree(text));
+      tools.jackson.databind.JsonNode node = JSON.readTree(text);
+      if (node.isMissingNode()) {
+        throw BuiltinError.value("invalid JSON: unexpected end of input");
+      }
+      return JsonValues.from(node);
     } catch (JacksonException e) {
       throw BuiltinError.value("invalid JSON: " + e.getOriginalMessage());
     }

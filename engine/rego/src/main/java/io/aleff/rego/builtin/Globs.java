@@ -10,6 +10,8 @@ import java.util.List;
 /** Globs as gobwas/glob reads them, as regular expressions. */
 final class Globs {
 
+  private static final int MAX_PATTERN = 10_000;
+
   private final String glob;
   private final String any;
   private int at;
@@ -22,12 +24,15 @@ final class Globs {
   static Value match(Builtin.Scope s, String glob, Value[] args, String text) {
     String separators = separators(args);
     s.allocate(text.length());
+    if (glob.length() > MAX_PATTERN) {
+      throw BuiltinError.value("pattern is too long");
+    }
     Pattern pattern =
         s.patterns()
             .get(
                 "glob\0" + separators + "\0" + glob,
                 key -> Pattern.compile(new Globs(glob, separators).sequence(false)));
-    return BoolValue.of(pattern.matches(text));
+    return BoolValue.of(MeteredText.matcher(s, pattern, text).matches());
   }
 
   private static String separators(Value[] args) {

@@ -2,28 +2,17 @@ package io.aleff.rego.builtin;
 
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.ObjectValue;
-import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -127,57 +116,12 @@ final class JwtKeys {
         object.get("keys") instanceof ArrayValue all ? all.elements() : List.of(value);
     for (Value key : keys) {
       if (key instanceof ObjectValue jwk) {
-        out.add(new Key(jwk(jwk), new byte[0], textOrNull(jwk, "kid"), textOrNull(jwk, "alg")));
+        out.add(
+            new Key(
+                Jwks.publicKey(jwk), new byte[0], Jwks.text(jwk, "kid"), Jwks.text(jwk, "alg")));
       }
     }
     return out;
-  }
-
-  private static @Nullable String textOrNull(ObjectValue jwk, String name) {
-    return jwk.get(name) instanceof StringValue s ? s.value() : null;
-  }
-
-  private static byte[] bytes(ObjectValue jwk, String name) {
-    String text = textOrNull(jwk, name);
-    return Encodings.decode(text == null ? "" : text, true);
-  }
-
-  private static PublicKey jwk(ObjectValue jwk) throws GeneralSecurityException {
-    String type = textOrNull(jwk, "kty");
-    switch (type == null ? "" : type) {
-      case "RSA" -> {
-        return KeyFactory.getInstance("RSA")
-            .generatePublic(
-                new RSAPublicKeySpec(
-                    new BigInteger(1, bytes(jwk, "n")), new BigInteger(1, bytes(jwk, "e"))));
-      }
-      case "EC" -> {
-        String curve = String.valueOf(textOrNull(jwk, "crv")).replace("P-", "secp") + "r1";
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-        parameters.init(new ECGenParameterSpec(curve));
-        ECPoint point =
-            new ECPoint(new BigInteger(1, bytes(jwk, "x")), new BigInteger(1, bytes(jwk, "y")));
-        return KeyFactory.getInstance("EC")
-            .generatePublic(
-                new ECPublicKeySpec(point, parameters.getParameterSpec(ECParameterSpec.class)));
-      }
-      case "OKP" -> {
-        byte[] x = bytes(jwk, "x");
-        boolean odd = x.length == 32 && (x[31] & 0x80) != 0;
-        byte[] y = new byte[x.length];
-        for (int i = 0; i < x.length; i++) {
-          y[i] = x[x.length - 1 - i];
-        }
-        if (odd) {
-          y[0] &= 0x7f;
-        }
-        return KeyFactory.getInstance("Ed25519")
-            .generatePublic(
-                new EdECPublicKeySpec(
-                    NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
-      }
-      default -> throw BuiltinError.value("failed to parse a JWK key (set)");
-    }
   }
 
   static boolean verify(String algorithm, Key key, byte[] signed, byte[] signature) {
@@ -193,18 +137,24 @@ final class JwtKeys {
       return false;
     }
     try {
-      boolean pss = algorithm.startsWith("PS");
-      Signature verifier = Signature.getInstance(pss ? "RSASSA-PSS" : name);
-      if (pss) {
-        int salt = Integer.parseInt(algorithm.substring(2)) / 8;
-        verifier.setParameter(
-            new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), salt, 1));
-      }
+      Signature verifier = signature(algorithm);
       verifier.initVerify(publicKey);
       verifier.update(signed);
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /** Signs or verifies as an asymmetric algorithm says. */
+  static Signature signature(String algorithm) throws GeneralSecurityException {
+    String name = java.util.Objects.requireNonNull(ALGORITHMS.get(algorithm));
+    boolean pss = algorithm.startsWith("PS");
+    Signature out = Signature.getInstance(pss ? "RSASSA-PSS" : name);
+    if (pss) {
+      int salt = Integer.parseInt(algorithm.substring(2)) / 8;
+      out.setParameter(new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), salt, 1));
+    }
+    return out;
   }
 }

@@ -30,9 +30,9 @@ final class Numbers {
     r.add("div", 2, (s, a) -> over(number(a, 0), number(a, 1)));
     r.add("rem", 2, (s, a) -> rem(number(a, 0), number(a, 1)));
     r.add("round", 1, (s, a) -> rounded(number(a, 0), RoundingMode.HALF_UP));
-    r.add("ceil", 1, (s, a) -> rounded(number(a, 0), RoundingMode.CEILING));
-    r.add("floor", 1, (s, a) -> rounded(number(a, 0), RoundingMode.FLOOR));
-    r.add("abs", 1, (s, a) -> number(a, 0).signum() < 0 ? negated(number(a, 0)) : a[0]);
+    r.add("ceil", 1, (s, a) -> ceiling(number(a, 0)));
+    r.add("floor", 1, (s, a) -> floor(number(a, 0)));
+    r.add("abs", 1, (s, a) -> absolute(number(a, 0)));
     r.add("numbers.range", 2, (s, a) -> range(s, integer(a, 0), integer(a, 1), BigInteger.ONE));
     r.add("numbers.range_step", 3, (s, a) -> range(s, integer(a, 0), integer(a, 1), step(a)));
     r.add("format_int", 2, (s, a) -> formatInt(a));
@@ -83,7 +83,23 @@ final class Numbers {
         : NumberValue.of(n.decimal().negate());
   }
 
+  private static Value absolute(NumberValue n) {
+    if (n.isLong()) {
+      return n.signum() < 0 ? negated(n) : n;
+    }
+    BigInteger whole = n.integer();
+    return whole == null
+        ? BigFloat.of(n.signum() < 0 ? negated(n) : n).toNumber()
+        : NumberValue.of(whole.abs());
+  }
+
   static NumberValue times(NumberValue a, NumberValue b) {
+    if (a.isLong() && b.isLong()) {
+      long low = a.longValue() * b.longValue();
+      if (Math.multiplyHigh(a.longValue(), b.longValue()) == low >> 63) {
+        return NumberValue.of(low);
+      }
+    }
     BigInteger x = a.integer();
     BigInteger y = b.integer();
     if (x != null && y != null) {
@@ -99,13 +115,9 @@ final class Numbers {
     if (b.signum() == 0) {
       throw BuiltinError.value("divide by zero");
     }
-    BigInteger x = a.integer();
-    BigInteger y = b.integer();
-    if (x != null && y != null) {
-      BigInteger[] parts = x.divideAndRemainder(y);
-      if (parts[1].signum() == 0) {
-        return NumberValue.of(parts[0]);
-      }
+    if (a.isLong() && b.isLong() && a.longValue() % b.longValue() == 0) {
+      return NumberValue.of(
+          BigInteger.valueOf(a.longValue()).divide(BigInteger.valueOf(b.longValue())));
     }
     return BigFloat.of(a).over(BigFloat.of(b)).toNumber();
   }
@@ -120,6 +132,19 @@ final class Numbers {
       throw BuiltinError.value("modulo by zero");
     }
     return NumberValue.of(x.remainder(y));
+  }
+
+  /** As OPA has it: above minus one and below zero the ceiling is one. */
+  private static NumberValue ceiling(NumberValue n) {
+    NumberValue out = rounded(n, RoundingMode.CEILING);
+    return n.signum() < 0 && out.signum() == 0 ? NumberValue.of(1) : out;
+  }
+
+  /** As OPA has it: above minus one and below zero the floor is zero. */
+  private static NumberValue floor(NumberValue n) {
+    return n.signum() < 0 && rounded(n, RoundingMode.DOWN).signum() == 0
+        ? NumberValue.of(0)
+        : rounded(n, RoundingMode.FLOOR);
   }
 
   private static NumberValue rounded(NumberValue n, RoundingMode mode) {

@@ -56,9 +56,13 @@ final class Regexes {
     }
   }
 
+  private static Matcher matcher(Builtin.Scope s, String regex, String text) {
+    return MeteredText.matcher(s, compile(s, regex), text);
+  }
+
   private static Value match(Builtin.Scope s, String regex, String text) {
     s.allocate(text.length());
-    return BoolValue.of(compile(s, regex).matcher(text).find());
+    return BoolValue.of(matcher(s, regex, text).find());
   }
 
   private static Value isValid(Builtin.Scope s, Value regex) {
@@ -75,7 +79,7 @@ final class Regexes {
 
   private static Value split(Builtin.Scope s, String regex, String text) {
     List<Value> out = new ArrayList<>();
-    Matcher matcher = compile(s, regex).matcher(text);
+    Matcher matcher = matcher(s, regex, text);
     int from = 0;
     int end = 0;
     if (!regex.isEmpty() && text.isEmpty()) {
@@ -98,7 +102,7 @@ final class Regexes {
 
   private static Value find(Builtin.Scope s, String regex, String text, int most) {
     List<Value> out = new ArrayList<>();
-    Matcher matcher = compile(s, regex).matcher(text);
+    Matcher matcher = matcher(s, regex, text);
     while ((most < 0 || out.size() < most) && matcher.find()) {
       s.allocate(1);
       out.add(StringValue.of(matcher.group()));
@@ -108,7 +112,7 @@ final class Regexes {
 
   private static Value submatches(Builtin.Scope s, String regex, String text, int most) {
     List<Value> out = new ArrayList<>();
-    Matcher matcher = compile(s, regex).matcher(text);
+    Matcher matcher = matcher(s, regex, text);
     while ((most < 0 || out.size() < most) && matcher.find()) {
       s.allocate(matcher.groupCount() + 1L);
       List<Value> groups = new ArrayList<>();
@@ -123,7 +127,7 @@ final class Regexes {
 
   /** Go's replacement syntax: {@code $1}, {@code ${name}}; unknown groups are empty. */
   private static Value replace(Builtin.Scope s, String text, String regex, String with) {
-    Matcher matcher = compile(s, regex).matcher(text);
+    Matcher matcher = matcher(s, regex, text);
     StringBuilder out = new StringBuilder();
     int from = 0;
     while (matcher.find()) {

@@ -147,6 +147,9 @@ final class Sprintf {
   }
 
   private static String value(Value value, int verb, Flags flags) {
+    if (verb == 'T') {
+      return goType(value);
+    }
     return switch (value) {
       case NumberValue n when n.isIntegral() && n.decimal().scale() == 0 ->
           whole(n, n.decimal().toBigInteger(), verb, flags);
@@ -265,7 +268,7 @@ final class Sprintf {
 
   private static String goType(Value value) {
     return switch (value) {
-      case NumberValue n -> n.isLong() ? "int" : n.isIntegral() ? "*big.Int" : "float64";
+      case NumberValue n -> n.isLong() ? "int" : n.decimal().scale() == 0 ? "*big.Int" : "float64";
       case BoolValue b -> "bool";
       default -> "string";
     };

@@ -12,8 +12,8 @@ import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** Strings; positions count code points. */
 final class Strings {
@@ -25,8 +25,8 @@ final class Strings {
     r.add("contains", 2, (s, a) -> BoolValue.of(string(a, 0).contains(string(a, 1))));
     r.add("startswith", 2, (s, a) -> BoolValue.of(string(a, 0).startsWith(string(a, 1))));
     r.add("endswith", 2, (s, a) -> BoolValue.of(string(a, 0).endsWith(string(a, 1))));
-    r.add("lower", 1, (s, a) -> StringValue.of(string(a, 0).toLowerCase(Locale.ROOT)));
-    r.add("upper", 1, (s, a) -> StringValue.of(string(a, 0).toUpperCase(Locale.ROOT)));
+    r.add("lower", 1, (s, a) -> mapped(string(a, 0), Character::toLowerCase));
+    r.add("upper", 1, (s, a) -> mapped(string(a, 0), Character::toUpperCase));
     r.add("indexof", 2, (s, a) -> indexOf(string(a, 0), string(a, 1)));
     r.add("indexof_n", 2, (s, a) -> indexesOf(s, string(a, 0), string(a, 1)));
     r.add("replace", 3, (s, a) -> replace(s, string(a, 0), string(a, 1), string(a, 2)));
@@ -41,16 +41,27 @@ final class Strings {
     r.add("strings.reverse", 1, (s, a) -> reversed(string(a, 0)));
     r.add("strings.count", 2, (s, a) -> NumberValue.of(occurrences(string(a, 0), string(a, 1))));
     r.add("strings.replace_n", 2, (s, a) -> replaceAll(s, a));
-    r.add("strings.any_prefix_match", 2, (s, a) -> anyMatch(a, String::startsWith));
-    r.add("strings.any_suffix_match", 2, (s, a) -> anyMatch(a, String::endsWith));
+    r.add("strings.any_prefix_match", 2, (s, a) -> anyMatch(s, a, String::startsWith));
+    r.add("strings.any_suffix_match", 2, (s, a) -> anyMatch(s, a, String::endsWith));
     r.add("strings.render_template", 2, (s, a) -> GoTemplate.render(s, string(a, 0), a[1]));
     r.add("sprintf", 2, (s, a) -> Sprintf.format(s, string(a, 0), Operands.array(a, 1).elements()));
   }
 
   private static Value concat(Builtin.Scope s, Value[] a) {
-    String out = String.join(string(a, 0), strings(a, 1));
-    s.allocate(out.length());
-    return StringValue.of(out);
+    List<String> parts = strings(a, 1);
+    long length = (long) string(a, 0).length() * parts.size();
+    for (String part : parts) {
+      length += part.length();
+    }
+    s.allocate(length);
+    return StringValue.of(String.join(string(a, 0), parts));
+  }
+
+  /** Code point by code point, as Go does it: no letter becomes two. */
+  private static Value mapped(String text, IntUnaryOperator letter) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().map(letter).forEach(out::appendCodePoint);
+    return StringValue.of(out.toString());
   }
 
   private static Value indexOf(String text, String part) {
@@ -66,9 +77,13 @@ final class Strings {
       throw BuiltinError.value("empty search character");
     }
     List<Value> out = new ArrayList<>();
+    int counted = 0;
+    int position = 0;
     for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
       s.allocate(1);
-      out.add(NumberValue.of(text.codePointCount(0, at)));
+      position += text.codePointCount(counted, at);
+      counted = at;
+      out.add(NumberValue.of(position));
     }
     return ArrayValue.of(out);
   }
@@ -175,11 +190,18 @@ final class Strings {
     return StringValue.of(out.toString());
   }
 
-  private static Value anyMatch(Value[] a, BiPredicate<String, String> matches) {
+  private static Value anyMatch(Builtin.Scope s, Value[] a, BiPredicate<String, String> matches) {
     List<String> texts = oneOrMany(a, 0);
     List<String> parts = oneOrMany(a, 1);
-    return BoolValue.of(
-        texts.stream().anyMatch(t -> parts.stream().anyMatch(p -> matches.test(t, p))));
+    for (String text : texts) {
+      for (String part : parts) {
+        s.step();
+        if (matches.test(text, part)) {
+          return BoolValue.TRUE;
+        }
+      }
+    }
+    return BoolValue.FALSE;
   }
 
   private static List<String> oneOrMany(Value[] a, int i) {

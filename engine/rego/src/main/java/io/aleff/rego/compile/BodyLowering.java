@@ -57,7 +57,12 @@ final class BodyLowering {
 
   void lower(List<Literal> literals, Scope scope, List<Ir.Stmt> out) {
     for (Literal literal : literals) {
+      int first = out.size();
       lower(literal, scope, out);
+      if (terms.names().symbols().traced()) {
+        out.subList(first, out.size())
+            .forEach(stmt -> terms.origins().putIfAbsent(stmt, literal.location()));
+      }
     }
   }
 
@@ -225,7 +230,10 @@ final class BodyLowering {
   /** Declares the variables of a parameter; the same name may be in several. */
   void parameter(Term pattern, Scope scope) {
     Set<String> declared = new LinkedHashSet<>();
-    if (!(pattern instanceof Term.Ref)) {
+    if (pattern instanceof Term.Template template) {
+      DirectNames.interpolated(template, declared);
+      declared.removeIf(name -> terms.names().global(name) != null);
+    } else if (!(pattern instanceof Term.Ref)) {
       DirectNames.of(pattern, declared);
     }
     for (String name : declared) {

@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.rego.CompileOptions;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.ast.Rule;
@@ -36,23 +37,24 @@ public final class Compiler {
 
   private final RuleTree tree = new RuleTree();
   private final Symbols symbols;
+  private Annotations annotations = Annotations.of(List.of());
   private final List<Diagnostic> errors = new ArrayList<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
 
-  private Compiler(Map<String, Builtin> builtins, boolean mayReachOut) {
-    this.symbols = new Symbols(builtins, mayReachOut);
+  private Compiler(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
+    this.symbols = new Symbols(builtins, options.mockable(), traced);
   }
 
   /** A program, or what is wrong. */
   public record Result(@Nullable Program program, List<Diagnostic> errors) {}
 
   /**
-   * @param mayReachOut whether forbidden built-ins compile, so that tests can mock them
+   * @param traced whether the program tells tracers what it does; then rules have no index
    */
   public static Result compile(
-      List<Module> modules, Map<String, Builtin> builtins, boolean mayReachOut) {
-    Compiler compiler = new Compiler(builtins, mayReachOut);
+      List<Module> modules, Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
+    Compiler compiler = new Compiler(builtins, options, traced);
     try {
       return compiler.run(modules);
     } catch (StackOverflowError e) {
@@ -67,6 +69,7 @@ public final class Compiler {
   }
 
   private Result run(List<Module> modules) {
+    annotations = Annotations.of(modules);
     modules.forEach(this::collect);
     List<Group> all = List.copyOf(groups.values());
     List<RuleSet> sets = new ArrayList<>();
@@ -156,8 +159,12 @@ public final class Compiler {
     boolean partial = set.kind() == RuleSet.Kind.SET || set.kind() == RuleSet.Kind.OBJECT;
     for (Entry entry : group.entries) {
       Symbols.View view = Symbols.View.of(symbols, entry.module);
+      Lowering.Metadata metadata =
+          new Lowering.Metadata(
+              annotations.chain(entry.module, entry.rule), annotations.rule(entry.rule));
       CompiledRule rule =
-          new RuleCompiler(tree, view, errors, mentioned).compile(entry.rule, entry.keys);
+          new RuleCompiler(tree, group.path, view, metadata, errors, mentioned)
+              .compile(entry.rule, entry.keys);
       if (!entry.rule.isDefault()) {
         compiled.add(rule);
       } else if (otherwise == null) {
@@ -171,7 +178,7 @@ public final class Compiler {
       }
       if (partial && errors.isEmpty()) {
         keyed.add(
-            new RuleCompiler(tree, view, new ArrayList<>(), new ArrayList<>())
+            new RuleCompiler(tree, group.path, view, metadata, new ArrayList<>(), new ArrayList<>())
                 .keyed(entry.rule, entry.keys));
       }
     }
@@ -182,7 +189,7 @@ public final class Compiler {
   static QueryProgram query(Program program, List<Literal> body) {
     List<Diagnostic> errors = new ArrayList<>();
     Symbols.View view = new Symbols.View(program.symbols(), "data", Map.of());
-    Lowering lowering = new Lowering(view, errors);
+    Lowering lowering = new Lowering(view, errors, Lowering.Metadata.NONE);
     Scope scope = new Scope(null);
     List<Ir.Stmt> stmts = lowering.body(body, List.of(), scope);
     return QueryProgram.of(program.tree(), lowering, scope, stmts, errors);

@@ -87,6 +87,15 @@ final class DirectNames {
     }
   }
 
+  /** The names in the expressions of an interpolated string. */
+  static void interpolated(Term.Template template, Set<String> out) {
+    for (Term part : template.parts()) {
+      if (part instanceof Term.Comprehension closure) {
+        of(closure.body(), out, new java.util.HashSet<>(), name -> false);
+      }
+    }
+  }
+
   /** A term as a dotted name, or null when it is none. */
   static @Nullable String dotted(Term term) {
     if (term instanceof Term.Var v) {

@@ -13,6 +13,7 @@ import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,17 @@ final class Lowering {
   private final Symbols.View names;
   private final List<Diagnostic> errors;
   private final BodyLowering bodies;
+  private final IdentityHashMap<Ir.Stmt, SourceLocation> origins = new IdentityHashMap<>();
+  private final Metadata metadata;
   private int slots;
 
-  Lowering(Symbols.View names, List<Diagnostic> errors) {
+  /** The annotations of the rule that is compiled. */
+  record Metadata(ArrayValue chain, ObjectValue rule) {
+    static final Metadata NONE = new Metadata(ArrayValue.EMPTY, ObjectValue.EMPTY);
+  }
+
+  Lowering(Symbols.View names, List<Diagnostic> errors, Metadata metadata) {
+    this.metadata = metadata;
     this.names = names;
     this.errors = errors;
     this.bodies = new BodyLowering(this);
@@ -37,6 +46,11 @@ final class Lowering {
 
   Symbols.View names() {
     return names;
+  }
+
+  /** The literals statements come from; only known in programs for tracing. */
+  IdentityHashMap<Ir.Stmt, SourceLocation> origins() {
+    return origins;
   }
 
   int slots() {
@@ -153,13 +167,29 @@ final class Lowering {
     if (callee.name().equals("print")) {
       return new Ir.Const(BoolValue.TRUE);
     }
+    Value known = metadata(callee);
+    if (known != null && args.isEmpty()) {
+      return new Ir.Const(known);
+    }
     if (args.size() == callee.arity() + 1 && !isVariadic(callee)) {
       Ir.Term result = args.getLast();
-      Ir.Apply apply = apply(call, callee, args.subList(0, args.size() - 1));
+      Ir.Term apply =
+          known != null
+              ? new Ir.Const(known)
+              : apply(call, callee, args.subList(0, args.size() - 1));
       out.add(new Ir.Eq(result, apply, call.location()));
       return new Ir.Const(BoolValue.TRUE);
     }
     return apply(call, callee, args);
+  }
+
+  /** What a call for the annotations gives, which is known here. */
+  private @Nullable Value metadata(Callee callee) {
+    return switch (callee.name()) {
+      case "rego.metadata.chain" -> metadata.chain;
+      case "rego.metadata.rule" -> metadata.rule;
+      default -> null;
+    };
   }
 
   private Ir.Apply apply(Term.Call call, Callee callee, List<Ir.Term> args) {

@@ -4,12 +4,12 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.rego.ast.Rule;
 import io.aleff.rego.ast.Term;
 import io.aleff.rego.eval.CompiledRule;
+import io.aleff.rego.eval.Condition;
 import io.aleff.rego.eval.Emit;
 import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
 import io.aleff.rego.eval.Pattern;
 import io.aleff.rego.eval.RuleTree;
-import io.aleff.rego.value.ArrayValue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,6 +20,8 @@ final class RuleCompiler {
 
   private final RuleTree tree;
   private final Symbols.View names;
+  private final String path;
+  private final Lowering.Metadata metadata;
   private final List<Diagnostic> errors;
   private final List<Mentions> mentions;
 
@@ -27,9 +29,16 @@ final class RuleCompiler {
    * @param mentions receives what each body mentions, for the check of recursion
    */
   RuleCompiler(
-      RuleTree tree, Symbols.View names, List<Diagnostic> errors, List<Mentions> mentions) {
+      RuleTree tree,
+      String path,
+      Symbols.View names,
+      Lowering.Metadata metadata,
+      List<Diagnostic> errors,
+      List<Mentions> mentions) {
     this.tree = tree;
+    this.path = path;
     this.names = names;
+    this.metadata = metadata;
     this.errors = errors;
     this.mentions = mentions;
   }
@@ -47,8 +56,8 @@ final class RuleCompiler {
   }
 
   private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
-    Lowering lowering = new Lowering(names, errors);
-    Generator generator = new Generator(tree, errors, names.symbols().mayReachOut());
+    Lowering lowering = new Lowering(names, errors, metadata);
+    Generator generator = new Generator(tree, errors, names.symbols().traced(), lowering.origins());
     BitSet bound = new BitSet();
     Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
     if (given != null) {
@@ -71,6 +80,8 @@ final class RuleCompiler {
       lowering.bodies().unify(first, given, rule.location(), lookup);
       body.addAll(0, lookup);
     }
+    boolean indexed = rule.orElse() == null && !names.symbols().traced();
+    List<Condition> conditions = indexed ? Conditions.of(paramTerms, body) : List.of();
     Mentions mentioned = Mentions.of(body);
     mentions.add(mentioned);
     mentions.add(Mentions.of(head));
@@ -80,6 +91,7 @@ final class RuleCompiler {
     Rule next = rule.orElse();
     @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed);
     return new CompiledRule(
+        path,
         chain,
         lowering.slots(),
         generator.sinks(),
@@ -88,8 +100,8 @@ final class RuleCompiler {
         headExpr,
         rule.member() != null,
         head instanceof Ir.Const,
+        conditions,
         orElse,
-        ArrayValue.EMPTY,
         rule.location());
   }
 

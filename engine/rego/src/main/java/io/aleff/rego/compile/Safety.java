@@ -51,9 +51,9 @@ final class Safety {
         yield needs(needed, bound);
       }
       case Ir.Every e -> {
-        BitSet needed = Mentions.of(e.body()).below(e.firstOwn());
-        needed.or(Mentions.of(e.domain()).bits());
-        yield needs(needed, bound);
+        yield ready(e.domain(), bound)
+            ? needs(Mentions.of(e.body()).below(e.firstOwn()), bound)
+            : null;
       }
       case Ir.Declared d -> bound.get(d.slot().index()) ? new BitSet() : null;
       case Ir.With w -> {

@@ -36,15 +36,18 @@ public record CallExpr(Callee callee, Expr[] args, SourceLocation location) impl
     Overrides overrides = state.overrides;
     @Nullable Value[] cache = state.cache;
     Map<RuleSet, Map<Value, Value>> keyed = state.keyed;
+    Map<Collect, Value> closed = state.closed;
     state.overrides = new Overrides(overrides.targets(), Map.of());
     state.cache = new Value[cache.length];
     state.keyed = new HashMap<>();
+    state.closed = new HashMap<>();
     try {
       return other.invoke(state, Arrays.copyOf(values, other.arity()), location);
     } finally {
       state.overrides = overrides;
       state.cache = cache;
       state.keyed = keyed;
+      state.closed = closed;
     }
   }
 }

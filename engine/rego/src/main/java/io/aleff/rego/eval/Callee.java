@@ -35,10 +35,17 @@ public sealed interface Callee {
         throw new RegoFailure("eval_builtin_error", name() + ": not allowed", at);
       }
       try {
-        return builtin.body().call(state, args);
+        for (Value arg : args) {
+          state.work(arg.weight());
+        }
+        Value result = builtin.body().call(state, args);
+        return result == null ? null : state.built(result);
       } catch (BuiltinError e) {
         if (state.strict()) {
           throw new RegoFailure(e.code(), name() + ": " + e.text(), at);
+        }
+        if (state.tracer() != null) {
+          state.tracer().builtinError(at, e.code(), name() + ": " + e.text());
         }
         return null;
       }

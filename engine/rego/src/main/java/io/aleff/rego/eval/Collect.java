@@ -18,23 +18,53 @@ import org.jspecify.annotations.Nullable;
  * A comprehension.
  *
  * @param body a chain that ends in {@code Emit(sink)}
+ * @param closed whether it depends on no variable around it; then it is computed once for each
+ *     state of the documents
  */
 public record Collect(
-    Kind kind, @Nullable Expr key, Expr head, Node body, int sink, SourceLocation location)
+    Kind kind,
+    @Nullable Expr key,
+    Expr head,
+    Node body,
+    int sink,
+    boolean closed,
+    SourceLocation location)
     implements Expr {
 
   @Override
   public Value eval(QueryState state, Frame frame) {
+    if (!closed) {
+      return compute(state, frame);
+    }
+    Value known = state.closed.get(this);
+    if (known == null) {
+      known = compute(state, frame);
+      state.closed.put(this, known);
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
+  private Value compute(QueryState state, Frame frame) {
     return switch (kind) {
       case ARRAY -> {
         List<Value> out = new ArrayList<>();
         each(state, frame, out::add);
-        yield ArrayValue.of(out);
+        yield state.built(ArrayValue.of(out));
       }
       case SET -> {
         Set<Value> out = new HashSet<>();
         each(state, frame, out::add);
-        yield SetValue.owning(out);
+        yield state.built(SetValue.owning(out));
       }
       case OBJECT -> object(state, frame);
     };
@@ -72,6 +102,6 @@ public record Collect(
               return false;
             };
     body.run(state, frame);
-    return ObjectValue.of(out);
+    return state.built(ObjectValue.of(out));
   }
 }

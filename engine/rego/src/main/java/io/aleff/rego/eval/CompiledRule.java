@@ -1,6 +1,7 @@
 package io.aleff.rego.eval;
 
 import io.aleff.definition.SourceLocation;
+import io.aleff.rego.Tracer;
 import io.aleff.rego.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule, ready to run.
  *
+ * @param path the place of the rule under {@code data}
  * @param body a chain that ends in {@code Emit(0)}
  * @param params what the arguments are unified with
  * @param keys the path of the head below the rule's place in the tree
  * @param head the value, or the member of a {@code contains} rule
  * @param constant whether every solution has the same head value
+ * @param conditions what every solution fulfils; for the index
  * @param orElse the next branch
  */
 public record CompiledRule(
+    String path,
     Node body,
     int slots,
     int sinks,
@@ -24,12 +28,34 @@ public record CompiledRule(
     Expr head,
     boolean member,
     boolean constant,
+    List<Condition> conditions,
     @Nullable CompiledRule orElse,
-    Value metadata,
     SourceLocation location) {
 
   /** Gives every solution to the sink; false when the arguments do not fit. */
   boolean solve(QueryState state, @Nullable Value[] args, Emit.Sink sink) {
+    Tracer tracer = state.tracer();
+    if (tracer == null) {
+      return run(state, args, sink);
+    }
+    tracer.enterRule(path, location);
+    try {
+      return run(
+          state,
+          args,
+          (s, frame) -> {
+            Value value = head.eval(s, frame);
+            if (value != null) {
+              tracer.ruleValue(path, location, value);
+            }
+            return sink.take(s, frame);
+          });
+    } finally {
+      tracer.leaveRule(path, location);
+    }
+  }
+
+  private boolean run(QueryState state, @Nullable Value[] args, Emit.Sink sink) {
     Frame frame = new Frame(slots, sinks);
     for (int i = 0; i < params.size(); i++) {
       Value arg = args[i];
@@ -38,13 +64,7 @@ public record CompiledRule(
       }
     }
     frame.sinks[0] = sink;
-    Value outer = state.metadata;
-    state.metadata = metadata;
-    try {
-      return body.run(state, frame);
-    } finally {
-      state.metadata = outer;
-    }
+    return body.run(state, frame);
   }
 
   /** Runs a keyed variant: slot 0 holds the key. */

@@ -80,7 +80,7 @@ public interface Expr {
         }
         out.add(value);
       }
-      return ArrayValue.of(out);
+      return state.built(ArrayValue.of(out));
     }
   }
 
@@ -98,7 +98,7 @@ public interface Expr {
         }
         out.add(value);
       }
-      return SetValue.owning(out);
+      return state.built(SetValue.owning(out));
     }
   }
 
@@ -117,7 +117,7 @@ public interface Expr {
         }
         out.put(key, value);
       }
-      return ObjectValue.of(out);
+      return state.built(ObjectValue.of(out));
     }
   }
 }

@@ -39,7 +39,9 @@ public interface Pattern {
   record Same(Expr expr) implements Pattern {
     @Override
     public boolean match(QueryState state, Frame frame, Value value) {
-      return value.equals(expr.eval(state, frame));
+      Value known = expr.eval(state, frame);
+      state.work(value.weight());
+      return value.equals(known);
     }
   }
 

@@ -41,6 +41,8 @@ public final class RuleSet {
   private final List<CompiledRule> keyedRules = new ArrayList<>();
   private @Nullable CompiledRule otherwise;
   private boolean sameConstant;
+  private RuleIndex index = RuleIndex.of(List.of());
+  private RuleIndex keyedIndex = index;
 
   public RuleSet(
       String path, int id, Kind kind, int arity, RuleTree node, SourceLocation location) {
@@ -88,6 +90,8 @@ public final class RuleSet {
       }
     }
     sameConstant &= constants.size() <= 1;
+    index = RuleIndex.of(rules);
+    keyedIndex = RuleIndex.of(keyedRules);
   }
 
   boolean keyed() {
@@ -100,9 +104,12 @@ public final class RuleSet {
       return null;
     }
     Value cached = state.cache[id];
+    if (cached != null && state.tracer() != null) {
+      state.tracer().reuse(path, isUndefined(cached) ? null : cached);
+    }
     if (cached == null) {
       Value computed = compute(state);
-      cached = computed == null ? UNDEFINED : computed;
+      cached = computed == null ? UNDEFINED : state.built(computed);
       state.cache[id] = cached;
     }
     return isUndefined(cached) ? null : cached;
@@ -138,7 +145,7 @@ public final class RuleSet {
 
   private @Nullable Value single(QueryState state, @Nullable Value[] args, String conflict) {
     Value result = null;
-    for (CompiledRule rule : rules) {
+    for (CompiledRule rule : index.candidates(state, args)) {
       Value value = rule.first(state, args, conflict);
       if (value != null && result != null && !result.equals(value)) {
         throw new RegoFailure("eval_conflict_error", conflict, rule.location());
@@ -155,7 +162,7 @@ public final class RuleSet {
 
   private Value members(QueryState state) {
     Set<Value> out = new HashSet<>();
-    for (CompiledRule rule : rules) {
+    for (CompiledRule rule : index.candidates(state, NO_ARGS)) {
       rule.solve(
           state,
           NO_ARGS,
@@ -172,7 +179,7 @@ public final class RuleSet {
 
   private Value entries(QueryState state) {
     PartialObject out = new PartialObject();
-    for (CompiledRule rule : rules) {
+    for (CompiledRule rule : index.candidates(state, NO_ARGS)) {
       rule.solve(state, NO_ARGS, (s, frame) -> insert(s, frame, rule, out));
     }
     children(state, node, List.of(), out);
@@ -232,7 +239,7 @@ public final class RuleSet {
   }
 
   private Value member(QueryState state, Value key) {
-    for (CompiledRule rule : keyedRules) {
+    for (CompiledRule rule : keyedIndex.candidates(state, NO_ARGS)) {
       if (rule.solveKeyed(state, key, (s, frame) -> true)) {
         return SetValue.owning(new HashSet<>(Set.of(key)));
       }
@@ -242,7 +249,7 @@ public final class RuleSet {
 
   private Value entry(QueryState state, Value key) {
     PartialObject out = new PartialObject();
-    for (CompiledRule rule : keyedRules) {
+    for (CompiledRule rule : keyedIndex.candidates(state, NO_ARGS)) {
       rule.solveKeyed(state, key, (s, frame) -> insert(s, frame, rule, out));
     }
     Value value = out.value();

@@ -32,10 +32,11 @@ public final class With extends Node {
       @Nullable Value data,
       Overrides overrides,
       @Nullable Value[] cache,
-      Map<RuleSet, Map<Value, Value>> keyed) {
+      Map<RuleSet, Map<Value, Value>> keyed,
+      Map<Collect, Value> closed) {
 
     static Saved of(QueryState s) {
-      return new Saved(s.input, s.data, s.overrides, s.cache, s.keyed);
+      return new Saved(s.input, s.data, s.overrides, s.cache, s.keyed, s.closed);
     }
 
     void restore(QueryState s) {
@@ -44,6 +45,7 @@ public final class With extends Node {
       s.overrides = overrides;
       s.cache = cache;
       s.keyed = keyed;
+      s.closed = closed;
     }
   }
 
@@ -79,6 +81,7 @@ public final class With extends Node {
     }
     state.cache = new Value[outer.cache.length];
     state.keyed = new HashMap<>();
+    state.closed = new HashMap<>();
     Saved inner = Saved.of(state);
     frame.sinks[sink] =
         (Emit.Sink)

@@ -200,8 +200,7 @@ final class Lexer {
     } else {
       at++;
     }
-    tokens.add(
-        new Token(Token.Kind.STRING, body.replace("\r", ""), start, at, startLine, startColumn));
+    tokens.add(new Token(Token.Kind.STRING, body, start, at, startLine, startColumn));
   }
 
   /** Reads the text of a template up to its next expression or its end. */

@@ -11,6 +11,7 @@ public final class ArrayValue implements Value {
 
   private final List<Value> elements;
   private int hash;
+  private long weight;
 
   private ArrayValue(List<Value> elements) {
     this.elements = elements;
@@ -47,6 +48,14 @@ public final class ArrayValue implements Value {
   }
 
   @Override
+  public long weight() {
+    if (weight == 0) {
+      weight = Weights.of(elements);
+    }
+    return weight;
+  }
+
+  @Override
   public int rank() {
     return 4;
   }
@@ -58,7 +67,11 @@ public final class ArrayValue implements Value {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof ArrayValue a && elements.equals(a.elements));
+    return this == other
+        || (other instanceof ArrayValue a
+            && a.size() == size()
+            && a.hashCode() == hashCode()
+            && elements.equals(a.elements));
   }
 
   @Override

@@ -14,6 +14,8 @@ public final class ObjectValue implements Value {
 
   private final Map<Value, Value> entries;
   private volatile @Nullable List<Value> sortedKeys;
+  private int hash;
+  private long weight;
 
   private ObjectValue(Map<Value, Value> entries) {
     this.entries = entries;
@@ -89,6 +91,14 @@ public final class ObjectValue implements Value {
   }
 
   @Override
+  public long weight() {
+    if (weight == 0) {
+      weight = Weights.plus(Weights.of(entries.keySet()), Weights.of(entries.values()));
+    }
+    return weight;
+  }
+
+  @Override
   public int rank() {
     return 5;
   }
@@ -100,12 +110,19 @@ public final class ObjectValue implements Value {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof ObjectValue o && entries.equals(o.entries));
+    return this == other
+        || (other instanceof ObjectValue o
+            && o.size() == size()
+            && o.hashCode() == hashCode()
+            && entries.equals(o.entries));
   }
 
   @Override
   public int hashCode() {
-    return entries.hashCode();
+    if (hash == 0) {
+      hash = entries.hashCode();
+    }
+    return hash;
   }
 
   @Override

@@ -15,6 +15,8 @@ public final class SetValue implements Value {
 
   private final Set<Value> elements;
   private volatile @Nullable List<Value> sorted;
+  private int hash;
+  private long weight;
 
   private SetValue(Set<Value> elements) {
     this.elements = elements;
@@ -49,6 +51,14 @@ public final class SetValue implements Value {
   }
 
   @Override
+  public long weight() {
+    if (weight == 0) {
+      weight = Weights.of(elements);
+    }
+    return weight;
+  }
+
+  @Override
   public int rank() {
     return 6;
   }
@@ -60,12 +70,19 @@ public final class SetValue implements Value {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof SetValue s && elements.equals(s.elements));
+    return this == other
+        || (other instanceof SetValue s
+            && s.size() == size()
+            && s.hashCode() == hashCode()
+            && elements.equals(s.elements));
   }
 
   @Override
   public int hashCode() {
-    return elements.hashCode();
+    if (hash == 0) {
+      hash = elements.hashCode();
+    }
+    return hash;
   }
 
   @Override

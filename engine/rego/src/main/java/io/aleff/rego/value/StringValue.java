@@ -20,6 +20,11 @@ public record StringValue(String value) implements Value {
   }
 
   @Override
+  public long weight() {
+    return 1L + value.length() / 64;
+  }
+
+  @Override
   public int hashCode() {
     return value.hashCode();
   }

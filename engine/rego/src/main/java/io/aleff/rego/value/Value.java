@@ -13,6 +13,14 @@ public sealed interface Value extends Comparable<Value>
   /** The name {@code type_name} gives. */
   String typeName();
 
+  /**
+   * How much there is to go through: this value and all values in it, as often as they are reached;
+   * at most {@code Long.MAX_VALUE / 4}.
+   */
+  default long weight() {
+    return 1;
+  }
+
   /** Whether a body continues when an expression has this value: everything but {@code false}. */
   default boolean truthy() {
     return true;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.conformance;
+
+import org.jspecify.annotations.NullMarked;

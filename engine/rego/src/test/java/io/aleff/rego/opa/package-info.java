@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.opa;
+
+import org.jspecify.annotations.NullMarked;
