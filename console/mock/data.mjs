@@ -7,7 +7,7 @@ const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const hence = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 export const sessions = {
-  "demo-approver": { username: "demo-approver", displayName: "Ana Souza", tenant: "default", roles: ["approver"], language: "en" },
+  "demo-approver": { username: "demo-approver", displayName: "Ana Souza", tenant: "default", roles: ["approver", "requester", "operator", "security"], language: "en" },
   "demo-requester": { username: "demo-requester", displayName: "Rui Lima", tenant: "default", roles: ["requester", "approver"], language: "pt-BR" },
 };
 

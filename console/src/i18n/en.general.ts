@@ -43,6 +43,8 @@ export const general = {
     copy: "Copy",
     copied: "Copied",
     lines: "{{path}}, {{count}} lines",
+    linesOf: "{{shown}} of {{total}} lines",
+    showMore: "Show more",
     details: "Details",
     bytes: "{{value}} {{unit}}",
   },

@@ -45,6 +45,8 @@ export const generalPtBR: typeof general = {
     copy: "Copiar",
     copied: "Copiado",
     lines: "{{path}}, {{count}} linhas",
+    linesOf: "{{shown}} de {{total}} linhas",
+    showMore: "Mostrar mais",
     details: "Detalhes",
     bytes: "{{value}} {{unit}}",
   },
