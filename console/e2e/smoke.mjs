@@ -33,6 +33,7 @@ const PAGES = [
   ["releases", "/releases", '[data-testid="releases"]'],
   ["release-files", "/releases/4c1e", ".browser-entries"],
   ["audit", "/audit", '[data-testid="audit"]'],
+  ["operations", "/operations", '[data-testid="checks"]'],
   ["not-found", "/nothing", ".empty"],
 ];
 

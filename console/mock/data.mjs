@@ -167,6 +167,15 @@ export const audit = Array.from({ length: 60 }, (_, index) => ({
   summary: ["Run created", "Action allowed", "Grant used", "Step done", "Action approved"][index % 5], hash: (BigInt(`0x${DIGEST}`) >> BigInt(index)).toString(16).padStart(64, "0"), data: { attempt: 1 },
 }));
 
+export const checks = [
+  { check: "database", ok: true, detail: "PostgreSQL 18.1, embedded", fix: "" },
+  { check: "sandbox", ok: false, detail: "bwrap is not on the PATH", fix: "apt-get install bubblewrap" },
+];
+
+export const deadLetters = [
+  { id: "dl1", run: "run-7f3a04", step: "s9", code: "unknown-outcome", message: "The worker fell silent while mail.send ran.", createdAt: ago(12), resolution: null },
+];
+
 export const files = {
   "": [
     { path: "out", name: "out", size: 0, directory: true },

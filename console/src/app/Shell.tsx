@@ -25,9 +25,12 @@ import { LanguageButton, ThemeButton } from "./preferences";
 import { linkTo, navigate, path, usePlace } from "./router";
 import { ShortcutHelp } from "./ShortcutHelp";
 
-const SECTIONS = ["inbox", "runs", "releases", "audit"] as const;
+const SECTIONS = ["inbox", "runs", "releases", "audit", "operations"] as const;
 
-const GUARDED: Partial<Record<(typeof SECTIONS)[number], Deed>> = { audit: "readAudit" };
+const GUARDED: Partial<Record<(typeof SECTIONS)[number], Deed>> = {
+  audit: "readAudit",
+  operations: "readChecks",
+};
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
