@@ -1,4 +1,5 @@
-// Visits every page in both themes and sizes: axe, content security policy, console errors, pictures.
+// Visits every page in both themes and both sizes: axe, content security policy, console errors, pictures.
+// With EVERY_SIZE=1 each theme in each size, which takes twice as long.
 import { fileURLToPath } from "node:url";
 import { createMock } from "../mock/server.mjs";
 import { openBrowser } from "./browser.mjs";
@@ -32,6 +33,7 @@ const PAGES = [
   ["releases", "/releases", '[data-testid="releases"]'],
   ["release-files", "/releases/4c1e", ".browser-entries"],
   ["audit", "/audit", '[data-testid="audit"]'],
+  ["operations", "/operations", '[data-testid="checks"]'],
   ["not-found", "/nothing", ".empty"],
 ];
 
@@ -56,27 +58,28 @@ async function login(page, user = "demo-approver") {
   await page.waitForSelector(".inbox");
 }
 
-for (const width of [1440, 390]) {
-  for (const theme of ["light", "dark"]) {
-    const { context, page, name } = await open(width, theme);
-    await page.goto(`${base}/`);
-    await page.waitForSelector("#username");
-    if ("login".includes(only)) await check(page, `login-${name}`);
-    await login(page);
-    for (const [title, path, selector = "main", scrollTo] of PAGES.filter(([title]) => title.includes(only))) {
-      try {
-        await page.goto(base + path);
-        await page.waitForSelector(selector, { timeout: 8000 });
-        if (scrollTo) await page.locator(scrollTo).first().scrollIntoViewIfNeeded();
-        await page.waitForTimeout(350);
-        await check(page, `${title}-${name}`);
-      } catch (error) {
-        problems.push(`${title}-${name}: ${error.message.split("\n")[0]}`);
-        await picture(page, `${title}-${name}-failed`);
-      }
+const LOOKS = [[1440, "light"], [390, "dark"]];
+if (process.env.EVERY_SIZE === "1") LOOKS.push([1440, "dark"], [390, "light"]);
+
+for (const [width, theme] of LOOKS) {
+  const { context, page, name } = await open(width, theme);
+  await page.goto(`${base}/`);
+  await page.waitForSelector("#username");
+  if ("login".includes(only)) await check(page, `login-${name}`);
+  await login(page);
+  for (const [title, path, selector = "main", scrollTo] of PAGES.filter(([title]) => title.includes(only))) {
+    try {
+      await page.goto(base + path);
+      await page.waitForSelector(selector);
+      if (scrollTo) await page.locator(scrollTo).first().scrollIntoViewIfNeeded();
+      await page.waitForTimeout(250);
+      await check(page, `${title}-${name}`);
+    } catch (error) {
+      problems.push(`${title}-${name}: ${error.message.split("\n")[0]}`);
+      await picture(page, `${title}-${name}-failed`);
     }
-    await context.close();
   }
+  await context.close();
 }
 if (only === "" || only === "stories") {
   await stories({ open, login, check, base, mock, problems });

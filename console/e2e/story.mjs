@@ -45,14 +45,14 @@ async function auditor() {
 }
 
 async function look(page, name) {
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(300);
   await check(page, `${name}-1440-light`);
-  if (!PICTURES) return;
+  if (process.env.EVERY_SIZE !== "1") return;
   for (const [width, height, theme] of [[1440, 900, "dark"], [390, 844, "light"], [390, 844, "dark"]]) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: theme });
-    await page.waitForTimeout(400);
-    await check(page, `${name}-${width}-${theme}`);
+    await page.waitForTimeout(300);
+    await (width === 390 && theme === "dark" ? check : picture)(page, `${name}-${width}-${theme}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
@@ -61,17 +61,19 @@ async function look(page, name) {
 const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
 const mustSee = (page, text) => page.getByText(text).first().waitFor();
 
-async function startsRun(page) {
+async function startsRun(page, name) {
+  await page.locator("h1").first().waitFor();
   await page.keyboard.press("g");
   await page.keyboard.press("r");
+  await page.waitForSelector('[data-testid="new-run"]');
   await page.keyboard.press("n");
   await page.fill("#goal", goal);
   await page.setInputFiles("#run-files", sales);
-  await look(page, "new-run");
+  if (name) await look(page, name);
   await page.click(".cds--modal-footer .cds--btn--primary");
   await page.waitForSelector(".run-head");
   await page.waitForSelector('[data-ready="true"] .token');
-  await picture(page, "run-started");
+  if (name) await picture(page, "run-started");
   return page.url().split("/runs/")[1].split("/")[0];
 }
 
@@ -116,13 +118,22 @@ async function seesDetails(page, run) {
   await look(page, "csv");
 }
 
-async function approves(page, run) {
+/** Picks the request of the run from the inbox, with the keyboard, and leaves it open. */
+async function opensRequest(page, run) {
   await page.waitForSelector(".approval-item");
-  for (let tries = 0; tries < 50; tries++) {
+  const items = await page.locator(".approval-item").count();
+  const detail = page.locator('[data-testid="approval-detail"]');
+  for (let tries = 0; tries < items; tries++) {
     await page.keyboard.press("j");
-    await page.waitForSelector(`[data-testid="approval-detail"]`);
-    if ((await page.locator(`[data-testid="approval-detail"] a[href$="/runs/${run}"]`).count()) > 0) break;
+    await page.locator('.approval-item[aria-current="true"]').nth(0).waitFor();
+    await detail.locator(".approval-actions, #obstacle").first().waitFor();
+    if ((await detail.locator(`a[href$="/runs/${run}"]`).count()) > 0) return;
   }
+  throw new Error(`the inbox does not show the request of ${run}`);
+}
+
+async function approves(page, run) {
+  await opensRequest(page, run);
   await page.waitForSelector('[data-testid="preview"]:has-text("ana@example.com")');
   await page.waitForSelector(".fact-section .reasons li");
   await page.waitForSelector(".fjs-form");
@@ -138,6 +149,40 @@ async function approves(page, run) {
   await page.keyboard.press("Enter");
   const answer = await sent;
   if (answer.status() !== 200 || answer.request().postDataJSON().digest !== digest) throw new Error(`the approval was answered with ${answer.status()}`);
+}
+
+/** A reason is needed, and the requester reads it. */
+async function rejects(page, requester, run) {
+  await opensRequest(page, run);
+  await page.keyboard.press("r");
+  await page.waitForSelector("#reject-reason:focus");
+  const confirm = page.locator(".cds--modal.is-visible .cds--btn--danger");
+  if (await confirm.isEnabled()) throw new Error("a request can be rejected without a reason");
+  await page.fill("#reject-reason", "The quarter is not closed yet.");
+  await look(page, "reject");
+  await confirm.click();
+  await requester.goto(`${base}/runs/${run}`);
+  await requester.waitForSelector(".run-status:has-text('Failed')");
+  await mustSee(requester, "The quarter is not closed yet.");
+  await look(requester, "rejected");
+}
+
+/** What a role may not do is not offered. */
+async function offersOnlyWhatIsAllowed(requester, approver, run) {
+  await requester.goto(`${base}/inbox`);
+  await requester.locator(".approval-item").first().click();
+  await requester.waitForSelector("#obstacle");
+  const none = async (page, selector) => {
+    if ((await page.locator(selector).count()) > 0) throw new Error(`${page.url()} offers ${selector}`);
+  };
+  await none(requester, ".approval-actions button");
+  await none(requester, 'header a:has-text("Audit")');
+  await approver.goto(`${base}/runs/${run}`);
+  await approver.waitForSelector(".run-head");
+  await none(approver, ".run-actions button");
+  await approver.goto(`${base}/runs`);
+  await approver.waitForSelector('[data-testid="runs"]');
+  await none(approver, '[data-testid="new-run"]');
 }
 
 /** A button whose words are cut off or lie below its icon. */
@@ -199,7 +244,7 @@ async function switches(page) {
 let page;
 try {
   const requester = (page = await person("demo-requester", await secret("demo-requester.password")));
-  const run = await startsRun(requester);
+  const run = await startsRun(requester, "new-run");
   await seesProcess(requester);
   await seesDetails(requester, run);
   await tab(requester, "Process");
@@ -208,6 +253,11 @@ try {
   page = requester;
   await requester.waitForSelector(".run-status:has-text('Success')");
   await rollsBack(requester, run);
+  const another = await startsRun(requester);
+  await requester.waitForSelector(".run-status:has-text('Waiting')");
+  await offersOnlyWhatIsAllowed(requester, (page = approver), another);
+  await approver.goto(`${base}/inbox`);
+  await rejects(approver, requester, another);
   page = await auditor();
   await audits(page, run);
   await switches((page = requester));

@@ -7,7 +7,7 @@ const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const hence = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 export const sessions = {
-  "demo-approver": { username: "demo-approver", displayName: "Ana Souza", tenant: "default", roles: ["approver"], language: "en" },
+  "demo-approver": { username: "demo-approver", displayName: "Ana Souza", tenant: "default", roles: ["approver", "requester", "operator", "security"], language: "en" },
   "demo-requester": { username: "demo-requester", displayName: "Rui Lima", tenant: "default", roles: ["requester", "approver"], language: "pt-BR" },
 };
 
@@ -166,6 +166,15 @@ export const audit = Array.from({ length: 60 }, (_, index) => ({
   actor: ["demo-requester", "aleff", "worker-1", "worker-1", "demo-approver"][index % 5], runId: "run-7f3a03", stepId: `s${(index % 9) + 1}`,
   summary: ["Run created", "Action allowed", "Grant used", "Step done", "Action approved"][index % 5], hash: (BigInt(`0x${DIGEST}`) >> BigInt(index)).toString(16).padStart(64, "0"), data: { attempt: 1 },
 }));
+
+export const checks = [
+  { check: "database", ok: true, detail: "PostgreSQL 18.1, embedded", fix: "" },
+  { check: "sandbox", ok: false, detail: "bwrap is not on the PATH", fix: "apt-get install bubblewrap" },
+];
+
+export const deadLetters = [
+  { id: "dl1", run: "run-7f3a04", step: "s9", code: "unknown-outcome", message: "The worker fell silent while mail.send ran.", createdAt: ago(12), resolution: null },
+];
 
 export const files = {
   "": [

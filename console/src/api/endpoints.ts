@@ -4,6 +4,8 @@ import type {
   ApprovalSummary,
   AuditEvent,
   AuditVerification,
+  Check,
+  DeadLetter,
   FileEntry,
   NewRun,
   OutputChunk,
@@ -89,6 +91,13 @@ export const releases = {
     getText(`/releases/${part(digest)}/files/content`, { path }),
   activate: (digest: string) => send<Release>("POST", `/releases/${part(digest)}/activate`),
   rollback: () => send<Release>("POST", "/releases/rollback"),
+};
+
+export const operations = {
+  checks: () => getJson<Check[]>("/doctor"),
+  deadLetters: () => getJson<DeadLetter[]>("/dead-letters"),
+  settle: (id: string, verdict: "replay" | "discard") =>
+    send<DeadLetter>("POST", `/dead-letters/${part(id)}/${verdict}`),
 };
 
 export const audit = {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { approvals, audit, releases, runs, session } from "./endpoints";
+import { approvals, audit, operations, releases, runs, session } from "./endpoints";
 import { ApiError } from "./problem";
 
 /** Every key of the query cache; a prefix names a family. */
@@ -18,6 +18,8 @@ export const keys = {
   approval: (id: string) => ["approval", id] as const,
   releases: ["releases"] as const,
   audit: ["audit"] as const,
+  checks: ["checks"] as const,
+  deadLetters: ["dead-letters"] as const,
 };
 
 /** A refusal stays a refusal: only a broken connection or server is worth a second try. */
@@ -103,6 +105,11 @@ export const useReleaseContent = (digest: string, path: string) =>
     enabled: path !== "",
     staleTime: Infinity,
   });
+
+export const useChecks = () => useQuery({ queryKey: keys.checks, queryFn: operations.checks, staleTime: 0 });
+
+export const useDeadLetters = () =>
+  useQuery({ queryKey: keys.deadLetters, queryFn: operations.deadLetters, staleTime: 0 });
 
 const AUDIT_PAGE = 200;
 

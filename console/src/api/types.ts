@@ -246,6 +246,24 @@ export interface AuditVerification {
   reason?: string | null;
 }
 
+/** One thing that running actions needs; `fix` is empty when it is there. */
+export interface Check {
+  check: string;
+  ok: boolean;
+  detail: string;
+  fix: string;
+}
+
+export interface DeadLetter {
+  id: string;
+  run: string;
+  step: string;
+  code: string;
+  message: string;
+  createdAt: string;
+  resolution?: string | null;
+}
+
 export interface Diagnostic {
   code: string;
   severity?: string;

@@ -18,6 +18,9 @@ const ReleasesPage = lazy(() =>
   import("../releases/ReleasesPage").then((module) => ({ default: module.ReleasesPage })),
 );
 const AuditPage = lazy(() => import("../audit/AuditPage").then((module) => ({ default: module.AuditPage })));
+const OperationsPage = lazy(() =>
+  import("../operations/OperationsPage").then((module) => ({ default: module.OperationsPage })),
+);
 
 function createClient(): QueryClient {
   // The event stream says what changed, so nothing is asked for again just because time passed.
@@ -68,6 +71,8 @@ function Page({ segments: [section, id, tab] }: { segments: string[] }) {
       return <ReleasesPage digest={id} />;
     case "audit":
       return <AuditPage />;
+    case "operations":
+      return <OperationsPage />;
     default:
       return <NotFound />;
   }

@@ -15,6 +15,8 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../api/live";
 import { useApprovals } from "../api/queries";
+import { obstacle } from "../inbox/triage";
+import { may, type Deed } from "../session/roles";
 import { useLogout, useSession } from "../session/session";
 import { Logo } from "../ui/Logo";
 import { usePageKeys } from "../ui/shortcuts";
@@ -23,7 +25,12 @@ import { LanguageButton, ThemeButton } from "./preferences";
 import { linkTo, navigate, path, usePlace } from "./router";
 import { ShortcutHelp } from "./ShortcutHelp";
 
-const SECTIONS = ["inbox", "runs", "releases", "audit"] as const;
+const SECTIONS = ["inbox", "runs", "releases", "audit", "operations"] as const;
+
+const GUARDED: Partial<Record<(typeof SECTIONS)[number], Deed>> = {
+  audit: "readAudit",
+  operations: "readChecks",
+};
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -97,8 +104,14 @@ function Sections({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useTranslation();
   const { segments } = usePlace();
   const here = segments[0] ?? "inbox";
-  const open = useApprovals("open").data?.length ?? 0;
-  return SECTIONS.map((section) => {
+  const session = useSession();
+  const open = useApprovals("open").data ?? [];
+  const mine = open.filter((approval) => !obstacle({ decisions: [], ...approval }, session)).length;
+  const sections = SECTIONS.filter((section) => {
+    const deed = GUARDED[section];
+    return deed === undefined || may(session, deed);
+  });
+  return sections.map((section) => {
     const link = linkTo(path(section));
     return (
       <HeaderMenuItem
@@ -112,7 +125,7 @@ function Sections({ onNavigate }: { onNavigate: () => void }) {
         }}
       >
         {t(`app.${section}`)}
-        {section === "inbox" && open > 0 && <span className="count">{open}</span>}
+        {section === "inbox" && mine > 0 && <span className="count">{mine}</span>}
       </HeaderMenuItem>
     );
   });

@@ -16,6 +16,7 @@ const EVERYWHERE: [string, string][] = [
   ["g r", "goRuns"],
   ["g l", "goReleases"],
   ["g a", "goAudit"],
+  ["g o", "goOperations"],
   ["n", "newRun"],
   ["/", "search"],
   ["?", "help"],

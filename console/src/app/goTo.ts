@@ -1,4 +1,4 @@
-const TARGETS: Record<string, string> = { i: "inbox", r: "runs", l: "releases", a: "audit" };
+const TARGETS: Record<string, string> = { i: "inbox", r: "runs", l: "releases", a: "audit", o: "operations" };
 
 export interface GoTo {
   prefix: string;

@@ -31,7 +31,8 @@ function create(language: string, timeZone?: string): Format {
     new Intl.NumberFormat(language, {
       style: "unit",
       unit: name,
-      unitDisplay: "short",
+      // Short, a byte has no plural.
+      unitDisplay: name === "byte" ? "long" : "short",
       maximumFractionDigits: digits,
     }).format(value);
   const date = (format: Intl.DateTimeFormat) => (iso: string | null | undefined) => {

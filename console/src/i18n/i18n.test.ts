@@ -75,6 +75,6 @@ describe("formats", () => {
   });
 
   it("says sizes in the fitting unit", () => {
-    expect([0, 999, 1500, 9_100_000].map((bytes) => enFormat.size(bytes))).toEqual(["0 byte", "999 byte", "1.5 kB", "9.1 MB"]);
+    expect([0, 999, 1500, 9_100_000].map((bytes) => enFormat.size(bytes))).toEqual(["0 bytes", "999 bytes", "1.5 kB", "9.1 MB"]);
   });
 });

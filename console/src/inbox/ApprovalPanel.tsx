@@ -82,9 +82,11 @@ function Panel({ approval, handle, onDecided }: PanelProps) {
     run(command) {
       if (command === "focus-detail") {
         heading.current?.focus();
-      } else if (command === "claim" && approval.state === "open") {
-        void claim();
-      } else if (command !== "claim" && !why) {
+      } else if (command === "claim") {
+        if (approval.state === "open" && !why?.lasting) {
+          void claim();
+        }
+      } else if (!why) {
         setDialog(command);
       }
     },
@@ -106,39 +108,14 @@ function Panel({ approval, handle, onDecided }: PanelProps) {
             <span>{mine ? t("inbox.claimedByYou") : t("inbox.claimedBy", { name: approval.claimedBy })}</span>
           )}
         </p>
-        <div className="approval-actions">
-          <Button
-            size="md"
-            renderIcon={Checkmark}
-            disabled={why !== undefined}
-            aria-describedby={why ? "obstacle" : undefined}
-            data-testid="approve"
-            onClick={() => setDialog("approve")}
-          >
-            {t("inbox.approve")}
-          </Button>
-          <Button
-            size="md"
-            kind="danger--tertiary"
-            renderIcon={Close}
-            disabled={why !== undefined}
-            aria-describedby={why ? "obstacle" : undefined}
-            data-testid="reject"
-            onClick={() => setDialog("reject")}
-          >
-            {t("inbox.reject")}
-          </Button>
-          <Button
-            size="md"
-            kind="ghost"
-            renderIcon={UserFollow}
-            disabled={approval.state !== "open"}
-            data-testid="claim"
-            onClick={() => void claim()}
-          >
-            {t(mine ? "inbox.release" : "inbox.claim")}
-          </Button>
-        </div>
+        {approval.state === "open" && !why?.lasting && (
+          <Actions
+            obstructed={why !== undefined}
+            mine={mine}
+            onDecide={setDialog}
+            onClaim={() => void claim()}
+          />
+        )}
         {why && (
           <div id="obstacle">
             <InlineNotification
@@ -173,5 +150,45 @@ function Panel({ approval, handle, onDecided }: PanelProps) {
         />
       )}
     </article>
+  );
+}
+
+interface ActionsProps {
+  obstructed: boolean;
+  mine: boolean;
+  onDecide: (verdict: "approve" | "reject") => void;
+  onClaim: () => void;
+}
+
+function Actions({ obstructed, mine, onDecide, onClaim }: ActionsProps) {
+  const { t } = useTranslation();
+  const described = obstructed ? "obstacle" : undefined;
+  return (
+    <div className="approval-actions">
+      <Button
+        size="md"
+        renderIcon={Checkmark}
+        disabled={obstructed}
+        aria-describedby={described}
+        data-testid="approve"
+        onClick={() => onDecide("approve")}
+      >
+        {t("inbox.approve")}
+      </Button>
+      <Button
+        size="md"
+        kind="danger--tertiary"
+        renderIcon={Close}
+        disabled={obstructed}
+        aria-describedby={described}
+        data-testid="reject"
+        onClick={() => onDecide("reject")}
+      >
+        {t("inbox.reject")}
+      </Button>
+      <Button size="md" kind="ghost" renderIcon={UserFollow} data-testid="claim" onClick={onClaim}>
+        {t(mine ? "inbox.release" : "inbox.claim")}
+      </Button>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Select, SelectItem } from "@carbon/react";
+import { Select, SelectItem } from "@carbon/react";
 import { ArrowLeft } from "@carbon/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApprovals } from "../api/queries";
-import { navigate, path } from "../app/router";
+import { Link, navigate, path } from "../app/router";
 import { useTitle } from "../app/title";
 import { Await, Empty } from "../ui/feedback";
 import { usePageKeys } from "../ui/shortcuts";
@@ -75,15 +75,9 @@ export function InboxPage({ selected }: { selected: string | undefined }) {
           <Empty title={t("inbox.choose")} text={t("inbox.chooseText")} />
         ) : (
           <>
-            <Button
-              className="narrow-only"
-              kind="ghost"
-              size="sm"
-              renderIcon={ArrowLeft}
-              onClick={() => navigate("/inbox")}
-            >
-              {t("inbox.toList")}
-            </Button>
+            <Link to="/inbox" className="back-link narrow-only">
+              <ArrowLeft /> {t("inbox.toList")}
+            </Link>
             <ApprovalPanel key={selected} id={selected} handle={panel} onDecided={() => decided(selected)} />
           </>
         )}

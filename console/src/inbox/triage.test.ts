@@ -40,6 +40,7 @@ describe("obstacles", () => {
     const vote = { by: "ana", at: "", verdict: "approved" };
     expect(obstacle(request, session("rui", "approver"))?.key).toBe("inbox.ownRequest");
     expect(obstacle(request, session("ana", "requester"))?.key).toBe("inbox.wrongGroup");
+    expect(obstacle(request, session("ana", "requester"))?.lasting).toBe(true);
     expect(obstacle({ ...request, decisions: [vote] }, session("ana", "approver"))?.key).toBe("inbox.alreadyVoted");
     expect(obstacle({ ...request, state: "expired" }, session("ana", "approver"))?.key).toBe("inbox.notOpen");
   });

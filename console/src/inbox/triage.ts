@@ -45,6 +45,8 @@ export function nextAfter(ids: string[], decided: string): string | undefined {
 export interface Obstacle {
   key: string;
   values?: Record<string, string>;
+  /** No vote of anybody else will change it, so there is nothing to press. */
+  lasting?: boolean;
 }
 
 type Voting = Pick<ApprovalSummary, "state" | "requester" | "groups"> & { decisions: Vote[] };
@@ -55,7 +57,7 @@ export function obstacle(approval: Voting, session: Session): Obstacle | undefin
     return { key: "inbox.notOpen", values: { state: approval.state } };
   }
   if (approval.requester === session.username) {
-    return { key: "inbox.ownRequest" };
+    return { key: "inbox.ownRequest", lasting: true };
   }
   if (approval.decisions.some((vote) => vote.by === session.username)) {
     return { key: "inbox.alreadyVoted" };
@@ -63,7 +65,7 @@ export function obstacle(approval: Voting, session: Session): Obstacle | undefin
   const member = approval.groups.some((group) => session.roles.some((role) => role === group));
   const named = approval.groups.every((group) => ROLES.has(group));
   if (approval.groups.length > 0 && named && !member && !session.roles.includes("admin")) {
-    return { key: "inbox.wrongGroup", values: { groups: approval.groups.join(", ") } };
+    return { key: "inbox.wrongGroup", values: { groups: approval.groups.join(", ") }, lasting: true };
   }
   return undefined;
 }

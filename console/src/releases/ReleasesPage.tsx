@@ -8,6 +8,8 @@ import { keys, useReleases } from "../api/queries";
 import type { Release } from "../api/types";
 import { Link, path } from "../app/router";
 import { useTitle } from "../app/title";
+import { may } from "../session/roles";
+import { useSession } from "../session/session";
 import { Confirm } from "../ui/Confirm";
 import { Await, Empty } from "../ui/feedback";
 import { useNotice } from "../ui/Notice";
@@ -20,6 +22,7 @@ export function ReleasesPage({ digest }: { digest: string | undefined }) {
   const { t } = useTranslation();
   const query = useReleases();
   const [asked, setAsked] = useState<Asked>();
+  const session = useSession();
   useTitle(t("releases.title"));
   if (digest) {
     return <ReleaseFiles key={digest} digest={digest} />;
@@ -28,15 +31,17 @@ export function ReleasesPage({ digest }: { digest: string | undefined }) {
     <div className="page">
       <div className="page-head">
         <h1>{t("releases.title")}</h1>
-        <Button
-          kind="danger--tertiary"
-          size="md"
-          renderIcon={Undo}
-          disabled={(query.data?.length ?? 0) < 2}
-          onClick={() => setAsked({ kind: "rollback" })}
-        >
-          {t("releases.rollback")}
-        </Button>
+        {may(session, "rollBackRelease") && (
+          <Button
+            kind="danger--tertiary"
+            size="md"
+            renderIcon={Undo}
+            disabled={(query.data?.length ?? 0) < 2}
+            onClick={() => setAsked({ kind: "rollback" })}
+          >
+            {t("releases.rollback")}
+          </Button>
+        )}
       </div>
       <Await query={query}>
         {(list) =>
@@ -45,7 +50,11 @@ export function ReleasesPage({ digest }: { digest: string | undefined }) {
           ) : (
             <ReleaseTable
               releases={list}
-              onActivate={(release) => setAsked({ kind: "activate", digest: release.digest })}
+              onActivate={
+                may(session, "activateRelease")
+                  ? (release) => setAsked({ kind: "activate", digest: release.digest })
+                  : undefined
+              }
             />
           )
         }
@@ -57,7 +66,7 @@ export function ReleasesPage({ digest }: { digest: string | undefined }) {
 
 interface ReleaseTableProps {
   releases: Release[];
-  onActivate: (release: Release) => void;
+  onActivate: ((release: Release) => void) | undefined;
 }
 
 function ReleaseTable({ releases, onActivate }: ReleaseTableProps) {
@@ -97,11 +106,11 @@ function ReleaseTable({ releases, onActivate }: ReleaseTableProps) {
                 <Tag type="green" size="sm">
                   {t("releases.active")}
                 </Tag>
-              ) : (
+              ) : onActivate ? (
                 <Button kind="tertiary" size="sm" onClick={() => onActivate(release)}>
                   {t("releases.activate")}
                 </Button>
-              )}
+              ) : null}
             </td>
           </tr>
         ))}

@@ -23,8 +23,8 @@ interface DiagramProps {
   onSelect: (stepId: string | undefined) => void;
 }
 
-/** diagram-js takes the word, its types only know points. */
-const CENTRE = "auto" as unknown as { x: number; y: number };
+/** Around the diagram, in its own units, so that badges and events at its edge are not cut. */
+const MARGIN = 48;
 
 /** The process as BPMN; the canvas stays light, as bpmn.io's watermark needs it. */
 export function Diagram({ handle, xml, tokens, steps, onSelect }: DiagramProps) {
@@ -94,10 +94,11 @@ export function Diagram({ handle, xml, tokens, steps, onSelect }: DiagramProps) 
 
 function fit(viewer: NavigatedViewer): void {
   const canvas = viewer.get<Canvas>("canvas");
-  canvas.zoom("fit-viewport", CENTRE);
-  if (canvas.zoom() > 1) {
-    canvas.zoom(1, CENTRE);
-  }
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, outer.width / (inner.width + MARGIN), outer.height / (inner.height + MARGIN));
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const [x, y] = [inner.x + (inner.width - width) / 2, inner.y + (inner.height - height) / 2];
+  canvas.viewbox({ x, y, width, height });
 }
 
 /** Marks every element with its state and puts a token where the run is now. */

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../api/types";
 import { Link, path } from "../app/router";
 import { Progress } from "../runs/Progress";
+import { maySteer } from "../session/roles";
+import { useSession } from "../session/session";
 import { StateTag } from "../ui/StateTag";
 import { Moment, shortDigest } from "../ui/words";
 import { RunDialog, type RunAction } from "./RunDialog";
@@ -13,6 +15,7 @@ import { canCancel, canRetry, canRollBack } from "./runActions";
 export function RunHeader({ run }: { run: RunDetail }) {
   const { t } = useTranslation();
   const [action, setAction] = useState<RunAction>();
+  const steers = maySteer(useSession(), run);
   const waiting = run.steps.find((step) => step.state === "waiting" && step.approvalId);
   return (
     <header className="run-head">
@@ -22,17 +25,17 @@ export function RunHeader({ run }: { run: RunDetail }) {
       <div className="page-head">
         <h1>{run.goal || run.task}</h1>
         <div className="run-actions">
-          {canCancel(run.state) && (
+          {steers && canCancel(run.state) && (
             <Button kind="danger--tertiary" size="sm" renderIcon={StopOutline} onClick={() => setAction("cancel")}>
               {t("run.cancel")}
             </Button>
           )}
-          {canRetry(run.state) && (
+          {steers && canRetry(run.state) && (
             <Button kind="tertiary" size="sm" renderIcon={Renew} onClick={() => setAction("retry")}>
               {t("run.retry")}
             </Button>
           )}
-          {canRollBack(run.state) && (
+          {steers && canRollBack(run.state) && (
             <Button kind="danger--ghost" size="sm" renderIcon={Undo} onClick={() => setAction("rollback")}>
               {t("run.rollback")}
             </Button>

@@ -6,6 +6,8 @@ import { useRuns } from "../api/queries";
 import type { RunState } from "../api/types";
 import { useTitle } from "../app/title";
 import { Await, Empty } from "../ui/feedback";
+import { may } from "../session/roles";
+import { useSession } from "../session/session";
 import { usePageKeys } from "../ui/shortcuts";
 import { NewRunDialog } from "./NewRunDialog";
 import { RunTable } from "./RunTable";
@@ -26,25 +28,30 @@ export function RunsPage() {
   const [state, setState] = useState("");
   const [words, setWords] = useState("");
   const [creating, setCreating] = useState(false);
+  const starts = may(useSession(), "startRun");
   const query = useRuns(state, useDeferredValue(words.trim()));
   useTitle(t("runs.title"));
 
   usePageKeys((key) => {
-    if (key === "n") {
+    if (key === "n" && starts) {
       setCreating(true);
     } else if (key === "/") {
       document.getElementById("run-search")?.focus();
+    } else {
+      return false;
     }
-    return key === "n" || key === "/";
+    return true;
   });
   const filtered = state !== "" || words.trim() !== "";
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t("runs.title")}</h1>
-        <Button size="md" renderIcon={Add} data-testid="new-run" onClick={() => setCreating(true)}>
-          {t("runs.new")}
-        </Button>
+        {starts && (
+          <Button size="md" renderIcon={Add} data-testid="new-run" onClick={() => setCreating(true)}>
+            {t("runs.new")}
+          </Button>
+        )}
       </div>
       <div className="filters">
         <Search
@@ -78,10 +85,12 @@ export function RunsPage() {
           ) : filtered ? (
             <Empty title={t("runs.noMatch")} text={t("runs.noMatchText")} />
           ) : (
-            <Empty title={t("runs.empty")} text={t("runs.emptyText")}>
-              <Button kind="tertiary" size="sm" onClick={() => setCreating(true)}>
-                {t("runs.new")}
-              </Button>
+            <Empty title={t("runs.empty")} text={starts ? t("runs.emptyText") : undefined}>
+              {starts && (
+                <Button kind="tertiary" size="sm" onClick={() => setCreating(true)}>
+                  {t("runs.new")}
+                </Button>
+              )}
             </Empty>
           );
         }}

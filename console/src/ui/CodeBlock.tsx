@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { MoreLines, useFirstLines } from "./MoreLines";
 import { Digest } from "./words";
 
 interface CodeBlockProps {
@@ -11,6 +12,7 @@ interface CodeBlockProps {
 export function CodeBlock({ path, text, sha256 }: CodeBlockProps) {
   const { t } = useTranslation();
   const lines = text.replace(/\n$/, "").split("\n");
+  const first = useFirstLines(lines.length);
   return (
     <figure className="code-block">
       <figcaption>
@@ -19,13 +21,14 @@ export function CodeBlock({ path, text, sha256 }: CodeBlockProps) {
       </figcaption>
       <div className="code-scroll" role="region" tabIndex={0} aria-label={t("common.lines", { path, count: lines.length })}>
         <ol>
-          {lines.map((line, index) => (
+          {lines.slice(0, first.shown).map((line, index) => (
             <li key={index}>
               <code>{line === "" ? "\n" : line}</code>
             </li>
           ))}
         </ol>
       </div>
+      <MoreLines lines={first} />
     </figure>
   );
 }
