@@ -1,0 +1,181 @@
+package io.aleff.htn.lifted;
+
+import io.aleff.htn.budget.Limits;
+import io.aleff.htn.budget.LongSet;
+import io.aleff.htn.compiled.ActionSchema;
+import io.aleff.htn.compiled.Call;
+import io.aleff.htn.compiled.CompiledProblem;
+import io.aleff.htn.compiled.MethodSchema;
+import io.aleff.htn.compiled.Solution;
+import io.aleff.htn.compiled.TaskSchema;
+import io.aleff.htn.relation.Join;
+import io.aleff.htn.relation.JoinPlan;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Depth-first decomposition of a totally ordered problem over an explicit stack. Methods are tried
+ * in an order given from outside; a pair of state and pending tasks is never visited twice.
+ */
+final class LiftedSearch {
+
+  /** A compound task whose methods are being tried. */
+  private static final class Choice {
+    final Pending task;
+    final int mark;
+    final int taken;
+    final int[] order;
+    int at;
+    @Nullable Join join;
+
+    Choice(Pending task, int mark, int taken, int[] order) {
+      this.task = task;
+      this.mark = mark;
+      this.taken = taken;
+      this.order = order;
+    }
+  }
+
+  private final CompiledProblem problem;
+  private final MutableState state;
+  private final JoinPlan[][] plans;
+  private final MethodOrder order;
+  private final int deepest;
+  private final Limits limits;
+  private final LongSet visited = new LongSet();
+  private final List<Choice> choices = new ArrayList<>();
+  private final List<Solution.Taken> taken = new ArrayList<>();
+  private @Nullable Pending pending;
+  private boolean cut;
+
+  /**
+   * @param deepest how far tasks may be nested
+   */
+  LiftedSearch(CompiledProblem problem, MethodOrder order, int deepest, Limits limits) {
+    this.problem = problem;
+    this.order = order;
+    this.deepest = deepest;
+    this.limits = limits;
+    this.state = new MutableState(problem, limits);
+    this.plans = new JoinPlan[problem.tasks().size()][];
+    for (int t = 0; t < plans.length; t++) {
+      plans[t] = plans(problem.tasks().get(t));
+    }
+  }
+
+  private JoinPlan[] plans(TaskSchema task) {
+    BitSet bound = new BitSet();
+    bound.set(0, task.domains().size());
+    return task.methods().stream()
+        .map(m -> new JoinPlan(m.implied(), bound, state.relations()))
+        .toArray(JoinPlan[]::new);
+  }
+
+  /** Whether a branch was given up only because it was nested too deeply. */
+  boolean wasCut() {
+    return cut;
+  }
+
+  /** A solution; null when there is none within the depth. */
+  @Nullable Solution run() {
+    pending = new Pending(problem.top(), new int[0], 0, null);
+    while (true) {
+      if (descend()) {
+        return Solution.of(problem, taken);
+      }
+      if (!backtrack()) {
+        return null;
+      }
+    }
+  }
+
+  /** Whether all pending tasks could be done with the first choices. */
+  private boolean descend() {
+    while (pending != null) {
+      limits.charge();
+      Pending head = pending;
+      TaskSchema task = problem.tasks().get(head.task);
+      ActionSchema action = task.action();
+      if (action != null) {
+        if (!perform(head, action)) {
+          return false;
+        }
+      } else if (!open(head, task) || !tryNext(choices.getLast())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean perform(Pending head, ActionSchema action) {
+    if (!Applicability.holds(action.precondition(), head.arguments, state.relations())) {
+      return false;
+    }
+    state.apply(action, head.arguments);
+    taken.add(new Solution.Taken(head.task, head.arguments, -1));
+    pending = head.next;
+    return true;
+  }
+
+  private boolean open(Pending head, TaskSchema task) {
+    if (head.level > deepest) {
+      cut = true;
+      return false;
+    }
+    if (!visited.add(Hashing.mix(state.hash() ^ (head.hash * 31)))) {
+      return false;
+    }
+    choices.add(
+        new Choice(head, state.mark(), taken.size(), order.of(head.task, task.methods().size())));
+    return true;
+  }
+
+  private boolean tryNext(Choice choice) {
+    Pending head = choice.task;
+    List<MethodSchema> methods = problem.tasks().get(head.task).methods();
+    while (choice.at < choice.order.length) {
+      int number = choice.order[choice.at];
+      MethodSchema method = methods.get(number);
+      Join join = choice.join;
+      if (join == null) {
+        int[] binding = new int[method.implied().variables()];
+        System.arraycopy(head.arguments, 0, binding, 0, head.arguments.length);
+        join = new Join(plans[head.task][number], state.relations(), binding, limits);
+        choice.join = join;
+      }
+      if (join.next()) {
+        decompose(head, number, method, join.binding());
+        return true;
+      }
+      choice.join = null;
+      choice.at++;
+    }
+    choices.removeLast();
+    return false;
+  }
+
+  private void decompose(Pending head, int number, MethodSchema method, int[] binding) {
+    Pending rest = head.next;
+    for (int i = method.subtasks().size() - 1; i >= 0; i--) {
+      Call call = method.subtasks().get(i);
+      rest = new Pending(call.task(), call.under(binding), head.level + 1, rest);
+    }
+    taken.add(new Solution.Taken(head.task, head.arguments, number));
+    pending = rest;
+  }
+
+  private boolean backtrack() {
+    while (!choices.isEmpty()) {
+      limits.charge();
+      Choice last = choices.getLast();
+      state.undo(last.mark);
+      taken.subList(last.taken, taken.size()).clear();
+      if (tryNext(last)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

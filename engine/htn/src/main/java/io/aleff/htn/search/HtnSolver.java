@@ -1,0 +1,91 @@
+package io.aleff.htn.search;
+
+import io.aleff.htn.Domain;
+import io.aleff.htn.HierarchicalPlan;
+import io.aleff.htn.HtnProblem;
+import io.aleff.htn.budget.Limits;
+import io.aleff.htn.compiled.CompiledProblem;
+import io.aleff.htn.compiled.Compiler;
+import io.aleff.htn.compiled.Unsupported;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds a plan for a problem as the planning competitions state it. Several searches run side by
+ * side; the first plan is taken. Uses no more than its limits, and no stack that could overflow.
+ *
+ * <p>Each search is deterministic for a seed and a count of nodes. Which of them is first, and so
+ * which of several plans is returned, depends on the machine unless {@link Settings#sideBySide} is
+ * off: then they run one after the other with fixed shares of the nodes.
+ */
+public final class HtnSolver {
+
+  private HtnSolver() {}
+
+  /**
+   * How much may be used.
+   *
+   * @param seconds of wall-clock time
+   * @param nodes that each search may expand
+   * @param memory bytes of heap that may be in use in the whole process
+   * @param sideBySide whether two searches run at the same time
+   * @param cancelled asked often, from the searching threads; true ends all
+   */
+  public record Settings(
+      double seconds,
+      long nodes,
+      long memory,
+      long seed,
+      boolean sideBySide,
+      BooleanSupplier cancelled) {
+
+    /** All nodes and four fifths of the heap, on two threads, never cancelled. */
+    public static Settings within(double seconds) {
+      long memory = Runtime.getRuntime().maxMemory() / 5 * 4;
+      return new Settings(seconds, Long.MAX_VALUE, memory, 1, true, () -> false);
+    }
+  }
+
+  /** What came of it. */
+  public sealed interface Answer {
+
+    /**
+     * A plan.
+     *
+     * @param by the search that found it
+     */
+    record Solved(HierarchicalPlan plan, String by) implements Answer {}
+
+    /**
+     * There is no plan. States are compared by 64-bit hashes, so this is certain up to their
+     * colliding.
+     *
+     * @param by the search that proved it
+     */
+    record Unsolvable(String by) implements Answer {}
+
+    /**
+     * A limit was reached first.
+     *
+     * @param code {@code time}, {@code nodes}, {@code memory} or {@code cancelled}
+     * @param tried each search and what ended it
+     */
+    record NotSolved(String code, List<String> tried) implements Answer {}
+
+    /** The problem uses something that this solver does not know. */
+    record Refused(String message) implements Answer {}
+  }
+
+  public static Answer solve(Domain domain, HtnProblem problem, Settings settings) {
+    CompiledProblem compiled;
+    try {
+      compiled = Compiler.compile(domain, problem);
+    } catch (Unsupported unsupported) {
+      return new Answer.Refused("The search does not support " + unsupported.getMessage() + ".");
+    }
+    double nanos = Math.min(settings.seconds() * 1e9, Long.MAX_VALUE / 4.0);
+    Limits limits =
+        Limits.of((long) nanos, settings.nodes(), settings.memory(), settings.cancelled());
+    return new Portfolio(domain, problem, compiled, settings, limits).run();
+  }
+}
