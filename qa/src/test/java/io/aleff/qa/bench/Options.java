@@ -4,15 +4,17 @@ import java.util.List;
 
 /**
  * @param rounds of each side; odd and even rounds swap who goes first
+ * @param warmup rounds of each side before, so that both are compiled
  * @param runs in one round
  * @param parallel runs at the same time
  * @param work milliseconds that each action takes
  */
-record Options(int rounds, int runs, int parallel, int work) {
+record Options(int rounds, int warmup, int runs, int parallel, int work) {
 
   static Options of(List<String> words) {
     return new Options(
         number(words, "rounds", 4),
+        number(words, "warmup", 4),
         number(words, "runs", 40),
         number(words, "parallel", 4),
         number(words, "work", 0));

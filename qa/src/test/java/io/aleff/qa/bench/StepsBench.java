@@ -31,7 +31,7 @@ final class StepsBench {
     System.out.printf(
         "%d runs of %d steps a round, %d at a time, %d ms of work a step, fsync %s%n%n",
         options.runs(), Side.STEPS, options.parallel(), options.work(), fsync(watch));
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < options.warmup(); i++) {
       raw.round(watch, options.runs(), options.parallel());
       aleff.round(watch, options.runs(), options.parallel());
     }
