@@ -5,8 +5,7 @@ package io.aleff.rego;
  *
  * @param strict whether unused imports and variables, shadowed names and deprecated built-ins are
  *     errors, as with {@code opa check --strict}
- * @param v0 whether files that import neither {@code rego.v1} nor {@code future.keywords} are read
- *     as Rego v0
+ * @param v0 whether files that do not import {@code rego.v1} are read as Rego v0
  * @param mockable whether built-ins that reach out compile, because tests mock them; unmocked calls
  *     fail
  */

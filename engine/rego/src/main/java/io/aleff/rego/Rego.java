@@ -33,7 +33,7 @@ public final class Rego {
     List<Module> modules = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (SourceText source : sources) {
-      ModuleParser.Parsed parsed = ModuleParser.module(source);
+      ModuleParser.Parsed parsed = ModuleParser.module(source, options.v0());
       diagnostics.addAll(parsed.errors());
       if (parsed.module() != null) {
         modules.add(parsed.module());

@@ -35,6 +35,7 @@ public final class Compiler {
     }
   }
 
+  private final CompileOptions options;
   private final RuleTree tree = new RuleTree();
   private final Symbols symbols;
   private Annotations annotations = Annotations.of(List.of());
@@ -43,6 +44,7 @@ public final class Compiler {
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
 
   private Compiler(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
+    this.options = options;
     this.symbols = new Symbols(builtins, options.mockable(), traced);
   }
 
@@ -78,6 +80,9 @@ public final class Compiler {
     }
     for (int i = 0; i < all.size(); i++) {
       define(all.get(i), sets.get(i));
+    }
+    if (options.strict()) {
+      Strict.check(modules, errors);
     }
     Conflicts.check(tree, "data", errors);
     Recursion.check(tree, mentions, errors);

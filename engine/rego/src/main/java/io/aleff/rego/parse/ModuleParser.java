@@ -24,6 +24,7 @@ public final class ModuleParser {
   private final Tokens tokens;
   private final TermParser terms;
   private final BodyParser bodies;
+  private boolean v0;
   private final Set<String> experimental = new HashSet<>();
   private final List<Module.Comment> comments;
   private final List<Diagnostic> errors = new ArrayList<>();
@@ -47,8 +48,18 @@ public final class ModuleParser {
   public record ParsedQuery(List<Literal> body, List<Diagnostic> errors) {}
 
   public static Parsed module(SourceText source) {
+    return module(source, false);
+  }
+
+  /**
+   * @param v0 whether a file that does not import {@code rego.v1} is Rego v0: bodies need no {@code
+   *     if}, and <code>p[x] { … }</code> is a set
+   */
+  public static Parsed module(SourceText source, boolean v0) {
     try {
-      return new ModuleParser(source).module();
+      ModuleParser parser = new ModuleParser(source);
+      parser.v0 = v0;
+      return parser.module();
     } catch (StackOverflowError e) {
       return new Parsed(null, List.of(tooDeep(source)));
     }
@@ -153,9 +164,21 @@ public final class ModuleParser {
     if (tokens.isKeyword("import")) {
       importStatement();
     } else {
-      rules.add(rule());
+      Rule rule = rule();
+      rules.add(rule);
+      chained(rule);
     }
     endOfStatement();
+  }
+
+  /** More bodies after a rule of v0, each a rule with the same head. */
+  private void chained(Rule rule) {
+    while (v0 && rule.orElse() == null && tokens.is("{")) {
+      SourceLocation at = tokens.place();
+      rules.add(
+          new Rule(
+              false, rule.ref(), rule.args(), rule.member(), rule.value(), body(at), null, at));
+    }
   }
 
   private void importStatement() {
@@ -171,6 +194,7 @@ public final class ModuleParser {
         if (!path.equals(List.of("rego", "v1"))) {
           throw tokens.error("invalid import `" + String.join(".", path) + "`", "`rego.v1`");
         }
+        v0 = false;
       }
       case "future" -> {
         if (path.size() == 3 && (alias.equals("and") || alias.equals("or"))) {
@@ -209,6 +233,11 @@ public final class ModuleParser {
       member = terms.infix();
     }
     @Nullable Term value = member == null ? value() : null;
+    boolean set = v0 && !isDefault && args == null && member == null && value == null;
+    if (set && ref.size() == 2 && !(ref.getLast() instanceof Term.Scalar)) {
+      member = ref.getLast();
+      ref = ref.subList(0, 1);
+    }
     return finish(at, isDefault, List.copyOf(ref), args, member, value);
   }
 
@@ -243,10 +272,10 @@ public final class ModuleParser {
     if (isDefault && conditional) {
       throw tokens.error("default rules must not have a body", "a new line");
     }
-    if (!conditional && tokens.is("{") && !tokens.onNewLine()) {
+    if (!v0 && !conditional && tokens.is("{") && !tokens.onNewLine()) {
       throw tokens.error("`if` keyword is required before rule body", "\"if\"");
     }
-    if (!conditional && value == null && member == null) {
+    if (!conditional && value == null && member == null && !bareBody()) {
       throw tokens.error("rule must have value assignment and/or body declaration", "`:=` or `if`");
     }
     List<Literal> body = body(at);
@@ -255,11 +284,15 @@ public final class ModuleParser {
     return new Rule(isDefault, ref, args, member, result, body, orElse, at);
   }
 
+  private boolean bareBody() {
+    return v0 && tokens.is("{");
+  }
+
   private Rule orElse(List<Term> ref, @Nullable List<Term> args) {
     SourceLocation at = tokens.place();
     tokens.next();
     @Nullable Term value = value();
-    if (value == null && !tokens.isKeyword("if")) {
+    if (value == null && !tokens.isKeyword("if") && !bareBody()) {
       throw tokens.error("unexpected " + tokens.peek().describe() + " token", "\":=\" or \"if\"");
     }
     List<Literal> body = body(at);
@@ -268,6 +301,10 @@ public final class ModuleParser {
   }
 
   private List<Literal> body(SourceLocation at) {
+    if (bareBody()) {
+      tokens.next();
+      return bodies.body("}");
+    }
     if (!tokens.acceptKeyword("if")) {
       return List.of(new Literal(false, new Expr.Is(truth(at), at), List.of(), at));
     }
