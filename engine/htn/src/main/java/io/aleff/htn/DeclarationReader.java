@@ -174,8 +174,12 @@ final class DeclarationReader {
     }
   }
 
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches() && !RESERVED.contains(name);
+  }
+
   private boolean named(String kind, String name, YamlNode node) {
-    if (NAME.matcher(name).matches() && !RESERVED.contains(name)) {
+    if (isName(name)) {
       return true;
     }
     findings.add(

@@ -34,6 +34,7 @@ final class DomainLint {
     unused(used);
     endless();
     circular();
+    NetworkLint.check(domain, findings);
   }
 
   private void unused(Set<String> used) {
@@ -57,10 +58,10 @@ final class DomainLint {
     }
   }
 
-  private void endless() {
+  void endless() {
     LowerBounds bounds = new LowerBounds(domain);
     for (Task task : domain.tasks().values()) {
-      if (bounds.of(task.name()) == null) {
+      if (bounds.of(task.name()) == null && !task.methods().isEmpty()) {
         findings.error(
             "HTN-042",
             task.location(),
@@ -70,7 +71,7 @@ final class DomainLint {
   }
 
   /** Methods that only hand over to one task, and in the end to the same one again. */
-  private void circular() {
+  void circular() {
     Map<String, List<String>> handOver = new HashMap<>();
     for (Task task : domain.tasks().values()) {
       List<String> next = new ArrayList<>();

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts values in the place of variables, for showing a condition to people. */
-final class Substitution {
+public final class Substitution {
 
   private Substitution() {}
 
-  static Formula of(Formula formula, Map<String, String> binding) {
+  /** Quantified variables stay. */
+  public static Formula of(Formula formula, Map<String, String> binding) {
     return switch (formula) {
       case Formula.Atom a -> new Formula.Atom(a.predicate(), terms(a.arguments(), binding));
       case Formula.Not n -> new Formula.Not(of(n.formula(), binding));
