@@ -31,7 +31,8 @@ final class Changes {
       for (int t = 0; t < tasks; t++) {
         for (MethodSchema method : problem.tasks().get(t).methods()) {
           for (Call call : method.subtasks()) {
-            changed |= grow(adds[t], adds[call.task()]) | grow(deletes[t], deletes[call.task()]);
+            changed |= grow(adds[t], adds[call.task()]);
+            changed |= grow(deletes[t], deletes[call.task()]);
           }
         }
       }

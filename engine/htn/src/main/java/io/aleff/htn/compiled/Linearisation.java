@@ -11,12 +11,10 @@ import java.util.List;
  */
 final class Linearisation {
 
-  private final CompiledProblem problem;
   private final Changes changes;
   private final BitSet[] needs;
 
   private Linearisation(CompiledProblem problem) {
-    this.problem = problem;
     this.changes = new Changes(problem);
     this.needs = needs(problem);
   }

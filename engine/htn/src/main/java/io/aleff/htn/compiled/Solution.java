@@ -25,7 +25,7 @@ public record Solution(List<Node> nodes, List<Integer> steps) {
   }
 
   /** One task in the order in which a total-order search took it from its stack. */
-  public record Taken(int task, int[] arguments, int method) {}
+  public record Taken(int task, List<Integer> arguments, int method) {}
 
   /** The tree of a total-order search, whose order of taking tasks is depth first. */
   public static Solution of(CompiledProblem problem, List<Taken> taken) {
@@ -41,11 +41,7 @@ public record Solution(List<Node> nodes, List<Integer> steps) {
         nodes.get(open.getLast()[0]).children().add(number);
         open.getLast()[1]--;
       }
-      List<Integer> arguments = new ArrayList<>();
-      for (int argument : one.arguments()) {
-        arguments.add(argument);
-      }
-      nodes.add(new Node(one.task(), arguments, one.method(), new ArrayList<>()));
+      nodes.add(new Node(one.task(), one.arguments(), one.method(), new ArrayList<>()));
       if (one.method() < 0) {
         steps.add(number);
       } else {

@@ -3,7 +3,6 @@ package io.aleff.htn.ground;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of a ground problem while it is put together. */
 final class GroundDraft {
@@ -18,7 +17,7 @@ final class GroundDraft {
   int[] methodTask = {};
   int[][] methodNeeds = {};
   int[][] subtasks = {};
-  BitSet @Nullable [][] before = {};
+  BitSet[][] before = {};
   List<GroundTask> tasks = new ArrayList<>();
   int[] methodNumber = {};
 }

@@ -2,7 +2,6 @@ package io.aleff.htn.ground;
 
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ground problem with numbered facts, tasks and methods. Tasks below {@code actions} are
@@ -45,12 +44,12 @@ public final class GroundProblem {
   public final int[][] deletes;
   public final Conditional[][] conditional;
 
-  /** By method: its task, the facts it needs, its subtasks, their order (null when total). */
+  /** By method: its task, the facts it needs, its subtasks, their order (empty when total). */
   public final int[] methodTask;
 
   public final int[][] methodNeeds;
   public final int[][] subtasks;
-  public final BitSet @Nullable [][] before;
+  public final BitSet[][] before;
 
   /** By task: its methods. */
   public final int[][] methods;
@@ -104,7 +103,7 @@ public final class GroundProblem {
   /** Whether every method is totally ordered. */
   public boolean isTotallyOrdered() {
     for (BitSet[] order : before) {
-      if (order != null) {
+      if (order.length > 0) {
         return false;
       }
     }

@@ -194,7 +194,7 @@ public final class Grounder {
     Ints origins = new Ints();
     List<int[]> needs = new ArrayList<>();
     List<int[]> subtasks = new ArrayList<>();
-    List<BitSet @Nullable []> before = new ArrayList<>();
+    List<BitSet[]> before = new ArrayList<>();
     for (int m = 0; m < reach.methodTask.size(); m++) {
       limits.charge();
       if (!reach.isComplete(m)) {
@@ -215,7 +215,7 @@ public final class Grounder {
             method.subtasks().stream()
                 .mapToInt(c -> numbers.get(reach.number(c.task(), c.under(binding))))
                 .toArray());
-        before.add(method.isTotal() ? null : method.before().toArray(new BitSet[0]));
+        before.add(method.isTotal() ? new BitSet[0] : method.before().toArray(new BitSet[0]));
       }
     }
     draft.methodTask = tasks.toArray();

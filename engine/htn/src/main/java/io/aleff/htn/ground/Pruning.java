@@ -181,7 +181,7 @@ final class Pruning {
     Ints numbers = new Ints();
     List<int[]> needs = new ArrayList<>();
     List<int[]> subtasks = new ArrayList<>();
-    List<BitSet @Nullable []> before = new ArrayList<>();
+    List<BitSet[]> before = new ArrayList<>();
     for (int m = 0; m < problem.methodTask.length; m++) {
       if (reach.isComplete(m) && isKept(problem.methodTask[m])) {
         tasks.add(taskNumber[problem.methodTask[m]]);

@@ -291,7 +291,7 @@ public final class Relaxation {
       return;
     }
     var order = problem.before[method];
-    if (order == null) {
+    if (order.length == 0) {
       await(slot[method]);
       return;
     }
@@ -347,7 +347,7 @@ public final class Relaxation {
       return;
     }
     var order = problem.before[method];
-    if (order == null) {
+    if (order.length == 0) {
       await(position + 1);
       return;
     }

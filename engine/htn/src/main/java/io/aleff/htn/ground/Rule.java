@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One atom of a rule's body that, when a tuple of its relation arrives, asks for the rest of the
  * body.
- *
- * @param task number of the task
- * @param number of the method, or of the conditional effect
+ * The number is that of the method, or of the conditional effect, of the task.
  */
 final class Rule {
 

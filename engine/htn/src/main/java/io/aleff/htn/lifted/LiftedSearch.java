@@ -11,6 +11,7 @@ import io.aleff.htn.compiled.TaskSchema;
 import io.aleff.htn.relation.Join;
 import io.aleff.htn.relation.JoinPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,23 @@ final class LiftedSearch {
     }
   }
 
+  /** A task that was taken, in a form that costs little while searching. */
+  private static final class Taken {
+    private final int task;
+    private final int[] arguments;
+    private final int method;
+
+    Taken(int task, int[] arguments, int method) {
+      this.task = task;
+      this.arguments = arguments;
+      this.method = method;
+    }
+
+    Solution.Taken step() {
+      return new Solution.Taken(task, Arrays.stream(arguments).boxed().toList(), method);
+    }
+  }
+
   private final CompiledProblem problem;
   private final MutableState state;
   private final JoinPlan[][] plans;
@@ -46,7 +64,7 @@ final class LiftedSearch {
   private final Limits limits;
   private final LongSet visited = new LongSet();
   private final List<Choice> choices = new ArrayList<>();
-  private final List<Solution.Taken> taken = new ArrayList<>();
+  private final List<Taken> taken = new ArrayList<>();
   private @Nullable Pending pending;
   private boolean cut;
 
@@ -83,7 +101,7 @@ final class LiftedSearch {
     pending = new Pending(problem.top(), new int[0], 0, null);
     while (true) {
       if (descend()) {
-        return Solution.of(problem, taken);
+        return Solution.of(problem, taken.stream().map(Taken::step).toList());
       }
       if (!backtrack()) {
         return null;
@@ -114,7 +132,7 @@ final class LiftedSearch {
       return false;
     }
     state.apply(action, head.arguments);
-    taken.add(new Solution.Taken(head.task, head.arguments, -1));
+    taken.add(new Taken(head.task, head.arguments, -1));
     pending = head.next;
     return true;
   }
@@ -162,7 +180,7 @@ final class LiftedSearch {
       Call call = method.subtasks().get(i);
       rest = new Pending(call.task(), call.under(binding), head.level + 1, rest);
     }
-    taken.add(new Solution.Taken(head.task, head.arguments, number));
+    taken.add(new Taken(head.task, head.arguments, number));
     pending = rest;
   }
 

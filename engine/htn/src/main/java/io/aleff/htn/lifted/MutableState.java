@@ -12,14 +12,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The current world state, changed in place, with a trail to take changes back. */
 final class MutableState {
 
   private final Relation[] relations;
   private final Limits limits;
-  private final Map<EffectSchema, JoinPlan> plans = new IdentityHashMap<>();
+  private final IdentityHashMap<EffectSchema, JoinPlan> plans = new IdentityHashMap<>();
   private int[] trail = new int[1024];
   private int size;
   private long hash;

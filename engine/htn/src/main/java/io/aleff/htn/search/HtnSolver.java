@@ -86,6 +86,6 @@ public final class HtnSolver {
     double nanos = Math.min(settings.seconds() * 1e9, Long.MAX_VALUE / 4.0);
     Limits limits =
         Limits.of((long) nanos, settings.nodes(), settings.memory(), settings.cancelled());
-    return new Portfolio(domain, problem, compiled, settings, limits).run();
+    return new Portfolio(domain, compiled, settings, limits).run();
   }
 }

@@ -88,9 +88,9 @@ final class Network {
     return new Network(all, allIds, order);
   }
 
-  private static BitSet inner(BitSet @org.jspecify.annotations.Nullable [] order, int i, int from) {
+  private static BitSet inner(BitSet[] order, int i, int from) {
     BitSet inner = new BitSet();
-    if (order == null) {
+    if (order.length == 0) {
       inner.set(from, from + i);
     } else {
       order[i].stream().forEach(b -> inner.set(from + b));

@@ -1,8 +1,8 @@
 package io.aleff.htn.search;
 
+import io.aleff.htn.Action;
 import io.aleff.htn.Domain;
 import io.aleff.htn.HierarchicalPlan;
-import io.aleff.htn.HtnProblem;
 import io.aleff.htn.compiled.Call;
 import io.aleff.htn.compiled.CompiledProblem;
 import io.aleff.htn.compiled.MethodSchema;
@@ -10,21 +10,20 @@ import io.aleff.htn.compiled.Solution;
 import io.aleff.htn.compiled.TaskSchema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes a solution in the words of the problem, without the tasks that the compiler added. */
 final class PlanWriter {
 
   private final Domain domain;
-  private final HtnProblem stated;
   private final CompiledProblem compiled;
   private final Solution solution;
 
-  PlanWriter(Domain domain, HtnProblem stated, CompiledProblem compiled, Solution solution) {
+  PlanWriter(Domain domain, CompiledProblem compiled, Solution solution) {
     this.domain = domain;
-    this.stated = stated;
     this.compiled = compiled;
     this.solution = solution;
   }
@@ -33,8 +32,9 @@ final class PlanWriter {
     List<HierarchicalPlan.Step> steps = new ArrayList<>();
     for (int number : solution.steps()) {
       TaskSchema schema = schema(number);
-      if (domain.actions().containsKey(schema.name())) {
-        int shown = domain.actions().get(schema.name()).parameters().size();
+      Action action = domain.actions().get(schema.name());
+      if (action != null) {
+        int shown = action.parameters().size();
         steps.add(new HierarchicalPlan.Step(number, schema.name(), arguments(number, shown)));
       }
     }
@@ -43,27 +43,17 @@ final class PlanWriter {
       TaskSchema schema = schema(number);
       if (!schema.isPrimitive() && !schema.hidden()) {
         MethodSchema method = schema.methods().get(solution.nodes().get(number).method());
-        int size = subtasks(schema.name(), method.name());
         decompositions.add(
             new HierarchicalPlan.Decomposition(
                 number,
                 schema.name(),
                 arguments(number, schema.domains().size()),
                 method.name(),
-                children(number, size)));
+                children(number)));
       }
     }
     return new HierarchicalPlan(
-        steps, decompositions, children(0, stated.network().subtasks().size()));
-  }
-
-  private int subtasks(String task, String method) {
-    return domain.tasks().get(task).methods().stream()
-        .filter(m -> m.name().equals(method))
-        .findFirst()
-        .orElseThrow()
-        .subtasks()
-        .size();
+        steps, decompositions, children(0));
   }
 
   private TaskSchema schema(int number) {
@@ -78,8 +68,8 @@ final class PlanWriter {
   }
 
   /** What a method's subtasks became, in the order in which they were declared. */
-  private List<Integer> children(int number, int size) {
-    Integer[] places = new Integer[size];
+  private List<Integer> children(int number) {
+    SortedMap<Integer, Integer> places = new TreeMap<>();
     Deque<Integer> open = new ArrayDeque<>(List.of(number));
     while (!open.isEmpty()) {
       int parent = open.remove();
@@ -88,13 +78,13 @@ final class PlanWriter {
       for (int i = 0; i < calls.size(); i++) {
         int child = node.children().get(i);
         if (calls.get(i).place() >= 0) {
-          places[calls.get(i).place()] = visible(child);
+          places.put(calls.get(i).place(), visible(child));
         } else if (!schema(child).isPrimitive()) {
           open.add(child);
         }
       }
     }
-    return Arrays.asList(places);
+    return List.copyOf(places.values());
   }
 
   /** The action itself where a hidden task only chose one of its variants. */

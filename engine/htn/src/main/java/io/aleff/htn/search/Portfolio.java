@@ -1,7 +1,6 @@
 package io.aleff.htn.search;
 
 import io.aleff.htn.Domain;
-import io.aleff.htn.HtnProblem;
 import io.aleff.htn.budget.LimitReached;
 import io.aleff.htn.budget.Limits;
 import io.aleff.htn.compiled.CompiledProblem;
@@ -30,7 +29,6 @@ final class Portfolio {
   }
 
   private final Domain domain;
-  private final HtnProblem problem;
   private final HtnSolver.Settings settings;
   private final Limits limits;
   private final boolean total;
@@ -43,12 +41,10 @@ final class Portfolio {
 
   Portfolio(
       Domain domain,
-      HtnProblem problem,
       CompiledProblem compiled,
       HtnSolver.Settings settings,
       Limits limits) {
     this.domain = domain;
-    this.problem = problem;
     this.settings = settings;
     this.limits = limits;
     this.total = compiled.isTotallyOrdered();
@@ -86,24 +82,20 @@ final class Portfolio {
   private void sideBySide() {
     Limits shared = limits.until(() -> answer.get() != null || broken.get() != null);
     CountDownLatch over = new CountDownLatch(1);
-    Thread other =
-        Thread.ofPlatform()
-            .daemon()
-            .name("htn-lifted")
-            .start(
-                () -> {
-                  line(lifted, shared.part(Long.MAX_VALUE / 4, Long.MAX_VALUE));
-                  over.countDown();
-                });
+    Thread.ofPlatform()
+        .daemon()
+        .name("htn-lifted")
+        .start(
+            () -> {
+              line(lifted, shared.part(Long.MAX_VALUE / 4, Long.MAX_VALUE));
+              over.countDown();
+            });
     line(grounded, shared);
     try {
       over.await();
     } catch (InterruptedException e) {
       broken.compareAndSet(null, e);
       Thread.currentThread().interrupt();
-    }
-    if (!other.isDaemon()) {
-      throw new IllegalStateException("a search outlives its caller");
     }
   }
 
@@ -126,7 +118,7 @@ final class Portfolio {
         answer.compareAndSet(
             null,
             new HtnSolver.Answer.Solved(
-                new PlanWriter(domain, problem, entry.form, found).plan(), entry.name));
+                new PlanWriter(domain, entry.form, found).plan(), entry.name));
       } else if (entry.proves) {
         answer.compareAndSet(null, new HtnSolver.Answer.Unsolvable(entry.name));
       } else {

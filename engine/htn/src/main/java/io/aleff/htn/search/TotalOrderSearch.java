@@ -191,7 +191,7 @@ final class TotalOrderSearch {
       taken.add(
           new Solution.Taken(
               origin.schema(),
-              origin.arguments().stream().mapToInt(Integer::intValue).toArray(),
+              origin.arguments(),
               method));
     }
   }
