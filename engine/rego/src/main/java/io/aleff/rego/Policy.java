@@ -2,7 +2,9 @@ package io.aleff.rego;
 
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Module;
+import io.aleff.rego.builtin.Builtins;
 import io.aleff.rego.builtin.PatternCache;
+import io.aleff.rego.compile.Compiler;
 import io.aleff.rego.compile.Program;
 import io.aleff.rego.compile.QueryProgram;
 import io.aleff.rego.eval.QueryRun;
@@ -30,13 +32,29 @@ public final class Policy {
 
   private final Program program;
   private final PatternCache patterns = new PatternCache();
+  private final CompileOptions options;
   private final Map<String, Prepared> queries = new ConcurrentHashMap<>();
+  private @Nullable Policy traced;
 
   private record Prepared(
       @Nullable QueryProgram program, List<io.aleff.definition.Diagnostic> errors) {}
 
-  Policy(Program program) {
+  Policy(Program program, CompileOptions options) {
     this.program = program;
+    this.options = options;
+  }
+
+  /** The same policy compiled so that tracers hear what it does. Made when first asked for. */
+  private synchronized Policy traced() {
+    if (traced == null) {
+      Compiler.Result result = Compiler.compile(program.modules(), Builtins.all(), options, true);
+      Program made = result.program();
+      if (made == null) {
+        throw new IllegalStateException("compiled before, but not for tracing: " + result.errors());
+      }
+      traced = new Policy(made, options);
+    }
+    return traced;
   }
 
   Program program() {
@@ -79,7 +97,7 @@ public final class Policy {
       String dataPath, @Nullable Value input, @Nullable Value data, Limits limits) {
     String query =
         dataPath.equals("data") || dataPath.startsWith("data.") ? dataPath : "data." + dataPath;
-    Outcome outcome = run("$result := " + query, input, data, limits);
+    Outcome outcome = run("$result := " + query, input, data, limits, null);
     return switch (outcome) {
       case Outcome.Solutions s when s.values().isEmpty() -> new Evaluation.Undefined();
       case Outcome.Solutions s -> {
@@ -108,7 +126,21 @@ public final class Policy {
   /** As the other form, with documents that were converted before. */
   public QueryResult query(
       String query, @Nullable Value input, @Nullable Value data, Limits limits) {
-    return switch (run(query, input, data, limits)) {
+    return query(query, input, data, limits, null);
+  }
+
+  /**
+   * As the other form.
+   *
+   * @param tracer hears what the evaluation does
+   */
+  public QueryResult query(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
+    return switch (run(query, input, data, limits, tracer)) {
       case Outcome.Rejected r -> new QueryResult.Rejected(r.errors());
       case Outcome.Failed f -> new QueryResult.Failed(f.code(), f.message(), f.location());
       case Outcome.Solutions s -> {
@@ -126,11 +158,7 @@ public final class Policy {
   /** Solutions as values, or why there are none. */
   sealed interface Outcome {
 
-    /**
-     * @param last the last expression of the outermost rule that was tried; only known in tests
-     */
-    record Solutions(List<Map<String, Value>> values, @Nullable SourceLocation last)
-        implements Outcome {}
+    record Solutions(List<Map<String, Value>> values) implements Outcome {}
 
     record Failed(String code, String message, @Nullable SourceLocation location)
         implements Outcome {}
@@ -139,6 +167,27 @@ public final class Policy {
   }
 
   Outcome run(String query, @Nullable Value input, @Nullable Value data, Limits limits) {
+    return run(query, input, data, limits, null);
+  }
+
+  Outcome run(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
+    if (tracer != null) {
+      return traced().execute(query, input, data, limits, tracer);
+    }
+    return execute(query, input, data, limits, null);
+  }
+
+  private Outcome execute(
+      String query,
+      @Nullable Value input,
+      @Nullable Value data,
+      Limits limits,
+      @Nullable Tracer tracer) {
     Prepared prepared = prepare(query);
     QueryProgram compiled = prepared.program;
     if (compiled == null) {
@@ -151,7 +200,8 @@ public final class Policy {
             patterns,
             input,
             data == null ? ObjectValue.EMPTY : data,
-            limits);
+            limits,
+            tracer);
     try {
       List<Map<String, Value>> solutions = new ArrayList<>();
       QueryRun.solve(
@@ -173,7 +223,7 @@ public final class Policy {
             solutions.add(solution);
           });
       checkSize(solutions, limits.resultSize());
-      return new Outcome.Solutions(solutions, state.lastTried());
+      return new Outcome.Solutions(solutions);
     } catch (RegoFailure e) {
       return new Outcome.Failed(e.code(), e.text(), e.location());
     } catch (StackOverflowError e) {

@@ -25,15 +25,11 @@ public final class Rego {
    * out, for example {@code http.send}, are errors.
    */
   public static Compilation compile(List<SourceText> modules) {
-    return compile(modules, false);
+    return compile(modules, CompileOptions.DEFAULT);
   }
 
-  /** As {@link #compile}, but forbidden built-ins fail only when they are called unmocked. */
-  static Compilation compileForTests(List<SourceText> modules) {
-    return compile(modules, true);
-  }
-
-  private static Compilation compile(List<SourceText> sources, boolean mayReachOut) {
+  /** As the other form, with options. */
+  public static Compilation compile(List<SourceText> sources, CompileOptions options) {
     List<Module> modules = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (SourceText source : sources) {
@@ -46,8 +42,8 @@ public final class Rego {
     if (!diagnostics.isEmpty()) {
       return new Compilation(null, List.copyOf(diagnostics));
     }
-    Compiler.Result result = Compiler.compile(modules, Builtins.all(), mayReachOut);
+    Compiler.Result result = Compiler.compile(modules, Builtins.all(), options, false);
     return new Compilation(
-        result.program() == null ? null : new Policy(result.program()), result.errors());
+        result.program() == null ? null : new Policy(result.program(), options), result.errors());
   }
 }

@@ -33,7 +33,7 @@ public final class RegoTests {
   /** As the other form, with other limits. */
   public static List<TestResult> run(
       List<SourceText> modules, @Nullable JsonNode data, Limits limits) {
-    Rego.Compilation compiled = Rego.compileForTests(modules);
+    Rego.Compilation compiled = Rego.compile(modules, CompileOptions.DEFAULT.withMockable(true));
     Policy policy = compiled.policy();
     if (policy == null) {
       return compiled.diagnostics().stream().map(RegoTests::uncompiled).toList();
@@ -66,7 +66,8 @@ public final class RegoTests {
     if (name(set).startsWith(SKIPPED)) {
       return new TestResult(set.path(), set.location(), TestResult.Outcome.SKIPPED, null);
     }
-    return switch (policy.run("$result := " + set.path(), null, data, limits)) {
+    LastTried last = new LastTried();
+    return switch (policy.run("$result := " + set.path(), null, data, limits, last)) {
       case Policy.Outcome.Failed f -> {
         SourceLocation at = f.location() == null ? set.location() : f.location();
         yield new TestResult(
@@ -75,13 +76,36 @@ public final class RegoTests {
       case Policy.Outcome.Rejected r ->
           new TestResult(
               set.path(), set.location(), TestResult.Outcome.ERROR, r.errors().toString());
-      case Policy.Outcome.Solutions s -> judged(set, s);
+      case Policy.Outcome.Solutions s -> judged(set, s, last.at);
     };
   }
 
-  private static TestResult judged(RuleSet set, Policy.Outcome.Solutions solutions) {
+  /** The last expression of the test itself that was tried. */
+  private static final class LastTried implements Tracer {
+    private int depth;
+    private @Nullable SourceLocation at;
+
+    @Override
+    public void enterRule(String path, SourceLocation rule) {
+      depth++;
+    }
+
+    @Override
+    public void leaveRule(String path, SourceLocation rule) {
+      depth--;
+    }
+
+    @Override
+    public void tryExpression(SourceLocation expression, Bindings bindings) {
+      if (depth == 1) {
+        at = expression;
+      }
+    }
+  }
+
+  private static TestResult judged(
+      RuleSet set, Policy.Outcome.Solutions solutions, @Nullable SourceLocation failing) {
     if (solutions.values().isEmpty()) {
-      SourceLocation failing = solutions.last();
       return new TestResult(
           set.path(),
           failing == null ? set.location() : failing,

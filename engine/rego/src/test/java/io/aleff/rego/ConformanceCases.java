@@ -26,6 +26,8 @@ final class ConformanceCases {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+  private static final CompileOptions OPTIONS = CompileOptions.DEFAULT.withMockable(true);
+
   private ConformanceCases() {}
 
   /**
@@ -73,7 +75,7 @@ final class ConformanceCases {
     for (JsonNode module : node.path("modules")) {
       modules.add(new SourceText("test-" + modules.size() + ".rego", module.asString()));
     }
-    Rego.Compilation compiled = Rego.compileForTests(modules);
+    Rego.Compilation compiled = Rego.compile(modules, OPTIONS);
     Policy policy = compiled.policy();
     if (policy == null) {
       return failed(node, compiled.diagnostics().toString());
@@ -100,7 +102,7 @@ final class ConformanceCases {
   }
 
   private static @Nullable Value term(String text) {
-    Rego.Compilation empty = Rego.compileForTests(List.of(new SourceText("t", "package t")));
+    Rego.Compilation empty = Rego.compile(List.of(new SourceText("t", "package t")), OPTIONS);
     Policy policy = java.util.Objects.requireNonNull(empty.policy());
     return policy.run("x = " + text, null, null, Limits.DEFAULT)
             instanceof Policy.Outcome.Solutions s

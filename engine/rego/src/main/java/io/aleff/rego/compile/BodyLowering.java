@@ -57,7 +57,12 @@ final class BodyLowering {
 
   void lower(List<Literal> literals, Scope scope, List<Ir.Stmt> out) {
     for (Literal literal : literals) {
+      int first = out.size();
       lower(literal, scope, out);
+      if (terms.names().symbols().traced()) {
+        out.subList(first, out.size())
+            .forEach(stmt -> terms.origins().putIfAbsent(stmt, literal.location()));
+      }
     }
   }
 

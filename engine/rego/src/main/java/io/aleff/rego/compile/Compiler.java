@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.rego.CompileOptions;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.ast.Rule;
@@ -40,19 +41,19 @@ public final class Compiler {
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
 
-  private Compiler(Map<String, Builtin> builtins, boolean mayReachOut) {
-    this.symbols = new Symbols(builtins, mayReachOut);
+  private Compiler(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
+    this.symbols = new Symbols(builtins, options.mockable(), traced);
   }
 
   /** A program, or what is wrong. */
   public record Result(@Nullable Program program, List<Diagnostic> errors) {}
 
   /**
-   * @param mayReachOut whether forbidden built-ins compile, so that tests can mock them
+   * @param traced whether the program tells tracers what it does; then rules have no index
    */
   public static Result compile(
-      List<Module> modules, Map<String, Builtin> builtins, boolean mayReachOut) {
-    Compiler compiler = new Compiler(builtins, mayReachOut);
+      List<Module> modules, Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
+    Compiler compiler = new Compiler(builtins, options, traced);
     try {
       return compiler.run(modules);
     } catch (StackOverflowError e) {
@@ -157,7 +158,8 @@ public final class Compiler {
     for (Entry entry : group.entries) {
       Symbols.View view = Symbols.View.of(symbols, entry.module);
       CompiledRule rule =
-          new RuleCompiler(tree, view, errors, mentioned).compile(entry.rule, entry.keys);
+          new RuleCompiler(tree, group.path, view, errors, mentioned)
+              .compile(entry.rule, entry.keys);
       if (!entry.rule.isDefault()) {
         compiled.add(rule);
       } else if (otherwise == null) {
@@ -171,7 +173,7 @@ public final class Compiler {
       }
       if (partial && errors.isEmpty()) {
         keyed.add(
-            new RuleCompiler(tree, view, new ArrayList<>(), new ArrayList<>())
+            new RuleCompiler(tree, group.path, view, new ArrayList<>(), new ArrayList<>())
                 .keyed(entry.rule, entry.keys));
       }
     }

@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.rego.eval.CallExpr;
 import io.aleff.rego.eval.Callee;
 import io.aleff.rego.eval.Collect;
@@ -13,29 +14,40 @@ import io.aleff.rego.eval.RuleSet;
 import io.aleff.rego.eval.RuleTree;
 import io.aleff.rego.eval.Scan;
 import io.aleff.rego.eval.TemplateExpr;
+import io.aleff.rego.eval.Traced;
 import io.aleff.rego.eval.With;
+import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The intermediate program of one rule to nodes. */
 final class Generator {
 
   private final RuleTree tree;
   private final List<Diagnostic> errors;
-  private final boolean marks;
+  private final boolean traced;
+  private final IdentityHashMap<Ir.Stmt, SourceLocation> origins;
   private int sinks = 1;
 
   /**
-   * @param marks whether to note which expression runs, for tests
+   * @param traced whether to tell tracers which expression runs
+   * @param origins the literals the statements come from
    */
-  Generator(RuleTree tree, List<Diagnostic> errors, boolean marks) {
+  Generator(
+      RuleTree tree,
+      List<Diagnostic> errors,
+      boolean traced,
+      IdentityHashMap<Ir.Stmt, SourceLocation> origins) {
     this.tree = tree;
     this.errors = errors;
-    this.marks = marks;
+    this.traced = traced;
+    this.origins = origins;
   }
 
   int sinks() {
@@ -48,14 +60,83 @@ final class Generator {
     reportUnsafe(order);
     Node start = new Node.Start();
     Node last = start;
+    if (traced) {
+      return traced(order.stmts(), bound, start, end);
+    }
     for (Ir.Stmt stmt : order.stmts()) {
-      if (marks) {
-        last = last.then(new Node.Mark(stmt.at()));
-      }
       last = last.then(node(stmt, bound));
     }
     last.then(end);
     return start;
+  }
+
+  /** As {@link #chain}; statements that follow each other and come from one literal are traced. */
+  private Node traced(List<Ir.Stmt> stmts, BitSet bound, Node start, Node end) {
+    Node last = start;
+    int from = 0;
+    while (from < stmts.size()) {
+      SourceLocation origin = origins.get(stmts.get(from));
+      int to = from + 1;
+      while (to < stmts.size() && Objects.equals(origins.get(stmts.get(to)), origin)) {
+        to++;
+      }
+      List<Ir.Stmt> group = stmts.subList(from, to);
+      from = to;
+      if (origin == null) {
+        for (Ir.Stmt stmt : group) {
+          last = last.then(node(stmt, bound));
+        }
+        continue;
+      }
+      BitSet own = copy(bound);
+      List<Node> nodes = new ArrayList<>();
+      for (Ir.Stmt stmt : group) {
+        nodes.add(node(stmt, bound));
+      }
+      own.xor(bound);
+      Traced tracing = new Traced(origin, watched(group, bound), sinks++);
+      last = last.then(tracing.before(own.stream().toArray()));
+      for (Node node : nodes) {
+        last = last.then(node);
+      }
+      last = last.then(tracing.after());
+    }
+    last.then(end);
+    return start;
+  }
+
+  private Map<String, Expr> watched(List<Ir.Stmt> group, BitSet bound) {
+    Map<String, Expr> out = new LinkedHashMap<>();
+    Mentions mentions = Mentions.of(group);
+    mentions
+        .names()
+        .forEach(
+            (index, slot) -> {
+              if (bound.get(index)
+                  && !slot.name().startsWith("_")
+                  && !slot.name().startsWith("$")) {
+                out.put(slot.name(), new Expr.Slot(index));
+              }
+            });
+    for (Ir.Path path : mentions.inputs()) {
+      if (path.keys().stream().allMatch(Ir.Const.class::isInstance)) {
+        out.put(text(path), expr(path, bound));
+      }
+    }
+    return out;
+  }
+
+  private static String text(Ir.Path inputPath) {
+    StringBuilder out = new StringBuilder("input");
+    for (Ir.Term key : inputPath.keys()) {
+      if (key instanceof Ir.Const(StringValue name)
+          && name.value().matches("[A-Za-z_][A-Za-z_0-9]*")) {
+        out.append('.').append(name.value());
+      } else if (key instanceof Ir.Const c) {
+        out.append('[').append(c.value()).append(']');
+      }
+    }
+    return out.toString();
   }
 
   private void reportUnsafe(Safety.Order order) {

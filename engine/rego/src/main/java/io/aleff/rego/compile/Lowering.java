@@ -13,6 +13,7 @@ import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Lowering {
   private final Symbols.View names;
   private final List<Diagnostic> errors;
   private final BodyLowering bodies;
+  private final IdentityHashMap<Ir.Stmt, SourceLocation> origins = new IdentityHashMap<>();
   private int slots;
 
   Lowering(Symbols.View names, List<Diagnostic> errors) {
@@ -37,6 +39,11 @@ final class Lowering {
 
   Symbols.View names() {
     return names;
+  }
+
+  /** The literals statements come from; only known in programs for tracing. */
+  IdentityHashMap<Ir.Stmt, SourceLocation> origins() {
+    return origins;
   }
 
   int slots() {

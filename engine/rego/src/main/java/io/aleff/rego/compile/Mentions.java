@@ -14,6 +14,7 @@ final class Mentions {
   private final BitSet found = new BitSet();
   private final Map<Integer, Ir.Slot> names = new HashMap<>();
   private final List<Ir.Path> documents = new ArrayList<>();
+  private final List<Ir.Path> inputs = new ArrayList<>();
   private final List<Callee> callees = new ArrayList<>();
 
   static Mentions of(Ir... all) {
@@ -42,6 +43,11 @@ final class Mentions {
     return documents;
   }
 
+  /** Paths into the input document. */
+  List<Ir.Path> inputs() {
+    return inputs;
+  }
+
   List<Callee> callees() {
     return callees;
   }
@@ -66,6 +72,8 @@ final class Mentions {
       case Ir.Path p -> {
         if (p.head() instanceof Ir.Data) {
           documents.add(p);
+        } else if (p.head() instanceof Ir.Input) {
+          inputs.add(p);
         }
         visit(p.head());
         p.keys().forEach(this::visit);

@@ -20,6 +20,7 @@ final class RuleCompiler {
 
   private final RuleTree tree;
   private final Symbols.View names;
+  private final String path;
   private final List<Diagnostic> errors;
   private final List<Mentions> mentions;
 
@@ -27,8 +28,13 @@ final class RuleCompiler {
    * @param mentions receives what each body mentions, for the check of recursion
    */
   RuleCompiler(
-      RuleTree tree, Symbols.View names, List<Diagnostic> errors, List<Mentions> mentions) {
+      RuleTree tree,
+      String path,
+      Symbols.View names,
+      List<Diagnostic> errors,
+      List<Mentions> mentions) {
     this.tree = tree;
+    this.path = path;
     this.names = names;
     this.errors = errors;
     this.mentions = mentions;
@@ -48,7 +54,7 @@ final class RuleCompiler {
 
   private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
     Lowering lowering = new Lowering(names, errors);
-    Generator generator = new Generator(tree, errors, names.symbols().mayReachOut());
+    Generator generator = new Generator(tree, errors, names.symbols().traced(), lowering.origins());
     BitSet bound = new BitSet();
     Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
     if (given != null) {
@@ -80,6 +86,7 @@ final class RuleCompiler {
     Rule next = rule.orElse();
     @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed);
     return new CompiledRule(
+        path,
         chain,
         lowering.slots(),
         generator.sinks(),

@@ -20,14 +20,20 @@ final class Symbols {
   private final Map<String, RuleSet> functions = new HashMap<>();
   private final Map<String, Builtin> builtins;
   private final boolean mayReachOut;
+  private final boolean traced;
 
   /**
    * @param mayReachOut whether calls of built-ins that are not allowed compile; they still fail
    *     when called, unless mocked
    */
-  Symbols(Map<String, Builtin> builtins, boolean mayReachOut) {
+  Symbols(Map<String, Builtin> builtins, boolean mayReachOut, boolean traced) {
+    this.traced = traced;
     this.builtins = builtins;
     this.mayReachOut = mayReachOut;
+  }
+
+  boolean traced() {
+    return traced;
   }
 
   boolean mayReachOut() {

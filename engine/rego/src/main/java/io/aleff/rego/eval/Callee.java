@@ -40,6 +40,9 @@ public sealed interface Callee {
         if (state.strict()) {
           throw new RegoFailure(e.code(), name() + ": " + e.text(), at);
         }
+        if (state.tracer() != null) {
+          state.tracer().builtinError(at, e.code(), name() + ": " + e.text());
+        }
         return null;
       }
     }

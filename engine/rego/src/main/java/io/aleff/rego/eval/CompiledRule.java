@@ -1,6 +1,7 @@
 package io.aleff.rego.eval;
 
 import io.aleff.definition.SourceLocation;
+import io.aleff.rego.Tracer;
 import io.aleff.rego.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule, ready to run.
  *
+ * @param path the place of the rule under {@code data}
  * @param body a chain that ends in {@code Emit(0)}
  * @param params what the arguments are unified with
  * @param keys the path of the head below the rule's place in the tree
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param orElse the next branch
  */
 public record CompiledRule(
+    String path,
     Node body,
     int slots,
     int sinks,
@@ -30,6 +33,28 @@ public record CompiledRule(
 
   /** Gives every solution to the sink; false when the arguments do not fit. */
   boolean solve(QueryState state, @Nullable Value[] args, Emit.Sink sink) {
+    Tracer tracer = state.tracer();
+    if (tracer == null) {
+      return run(state, args, sink);
+    }
+    tracer.enterRule(path, location);
+    try {
+      return run(
+          state,
+          args,
+          (s, frame) -> {
+            Value value = head.eval(s, frame);
+            if (value != null) {
+              tracer.ruleValue(path, location, value);
+            }
+            return sink.take(s, frame);
+          });
+    } finally {
+      tracer.leaveRule(path, location);
+    }
+  }
+
+  private boolean run(QueryState state, @Nullable Value[] args, Emit.Sink sink) {
     Frame frame = new Frame(slots, sinks);
     for (int i = 0; i < params.size(); i++) {
       Value arg = args[i];

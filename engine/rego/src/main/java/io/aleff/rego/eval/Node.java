@@ -1,6 +1,5 @@
 package io.aleff.rego.eval;
 
-import io.aleff.definition.SourceLocation;
 import io.aleff.rego.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +37,6 @@ public abstract class Node {
   public static final class Start extends Node {
     @Override
     public boolean run(QueryState state, Frame frame) {
-      return next.run(state, frame);
-    }
-  }
-
-  /** Notes that an expression is about to run; only compiled in for tests. */
-  public static final class Mark extends Node {
-    private final SourceLocation at;
-
-    public Mark(SourceLocation at) {
-      this.at = at;
-    }
-
-    @Override
-    public boolean run(QueryState state, Frame frame) {
-      state.trying(at);
       return next.run(state, frame);
     }
   }

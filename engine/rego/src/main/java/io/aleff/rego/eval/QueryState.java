@@ -1,7 +1,7 @@
 package io.aleff.rego.eval;
 
-import io.aleff.definition.SourceLocation;
 import io.aleff.rego.Limits;
+import io.aleff.rego.Tracer;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.builtin.PatternCache;
 import io.aleff.rego.value.ArrayValue;
@@ -22,7 +22,7 @@ public final class QueryState implements Builtin.Scope {
   private final PatternCache patterns;
   private final long deadline;
   private final Map<String, Value> remembered = new HashMap<>();
-  private @Nullable SourceLocation lastTried;
+  private final @Nullable Tracer tracer;
   @Nullable Value input;
   @Nullable Value data;
   Overrides overrides = Overrides.NONE;
@@ -39,7 +39,9 @@ public final class QueryState implements Builtin.Scope {
       PatternCache patterns,
       @Nullable Value input,
       @Nullable Value data,
-      Limits limits) {
+      Limits limits,
+      @Nullable Tracer tracer) {
+    this.tracer = tracer;
     this.tree = tree;
     this.patterns = patterns;
     this.limits = limits;
@@ -47,6 +49,10 @@ public final class QueryState implements Builtin.Scope {
     this.data = data;
     this.cache = new Value[ruleSets];
     this.deadline = limits.nanoTime().getAsLong() + limits.time().toNanos();
+  }
+
+  @Nullable Tracer tracer() {
+    return tracer;
   }
 
   RuleTree tree() {
@@ -112,16 +118,5 @@ public final class QueryState implements Builtin.Scope {
   @Override
   public PatternCache patterns() {
     return patterns;
-  }
-
-  /** Remembers the expression of the outermost rule that is about to run. */
-  void trying(SourceLocation at) {
-    if (depth == 1) {
-      lastTried = at;
-    }
-  }
-
-  public @Nullable SourceLocation lastTried() {
-    return lastTried;
   }
 }

@@ -100,6 +100,9 @@ public final class RuleSet {
       return null;
     }
     Value cached = state.cache[id];
+    if (cached != null && state.tracer() != null) {
+      state.tracer().reuse(path, isUndefined(cached) ? null : cached);
+    }
     if (cached == null) {
       Value computed = compute(state);
       cached = computed == null ? UNDEFINED : computed;
