@@ -252,7 +252,7 @@ final class TermPrinter {
     operand(
         c.head(),
         Operators.isUnion(c.head())
-            || source.grouped(c.head().location()) && Operators.of(c.head()) != null);
+            || (source.grouped(c.head().location()) && Operators.of(c.head()) != null));
     page.write(" |");
     bodies.inBrackets(c.body(), first.location().line(), source.close(openIndex));
     page.write(array ? "]" : "}");
