@@ -29,14 +29,24 @@ public final class InProcessGuardrails implements Guardrails {
   private final PolicySet policies;
   private final SignalSource signals;
   private final Limits limits;
+  private final VerdictSource verdicts;
 
   /**
    * @param limits for one Rego evaluation; its clock is not read
    */
   public InProcessGuardrails(PolicySet policies, SignalSource signals, Limits limits) {
+    this(policies, signals, limits, VerdictSource.inProcess(policies.policy(), limits));
+  }
+
+  /**
+   * @param verdicts who evaluates the Rego policies
+   */
+  public InProcessGuardrails(
+      PolicySet policies, SignalSource signals, Limits limits, VerdictSource verdicts) {
     this.policies = policies;
     this.signals = signals;
     this.limits = limits;
+    this.verdicts = verdicts;
   }
 
   /**
@@ -45,6 +55,16 @@ public final class InProcessGuardrails implements Guardrails {
    */
   public static Guardrails prepare(
       List<SourceText> rego, List<SourceText> drl, SignalEvaluator evaluator, Limits limits) {
+    return prepare(rego, drl, evaluator, limits, Surroundings.NONE);
+  }
+
+  /** As the other form, with what stands around the decisions. */
+  public static Guardrails prepare(
+      List<SourceText> rego,
+      List<SourceText> drl,
+      SignalEvaluator evaluator,
+      Limits limits,
+      Surroundings around) {
     PolicySet.Compilation compilation = PolicySet.compile(rego, drl);
     PolicySet policies = compilation.policies();
     if (policies == null) {
@@ -56,9 +76,13 @@ public final class InProcessGuardrails implements Guardrails {
     }
     Evaluation.Failed failed = evaluator.compile(policies.rules());
     // A child that is only late comes back; rules that Drools refuses never do.
-    return failed != null && failed.code().equals("compile")
-        ? denying("Drools refuses the rules: " + failed.message())
-        : new InProcessGuardrails(policies, evaluator, limits);
+    if (failed != null && failed.code().equals("compile")) {
+      return denying("Drools refuses the rules: " + failed.message());
+    }
+    VerdictSource here = VerdictSource.inProcess(policies.policy(), limits);
+    Guardrails deciding =
+        new InProcessGuardrails(policies, evaluator, limits, around.verdicts(here));
+    return around.logged(deciding, policies.policy());
   }
 
   /** Guardrails that deny everything, for when there are none that work. */
@@ -115,13 +139,7 @@ public final class InProcessGuardrails implements Guardrails {
   }
 
   private Ruling rule(ObjectNode input, Instant now) {
-    return switch (policies
-        .policy()
-        .evaluate(
-            Verdicts.ROOT,
-            input,
-            JsonNodeFactory.instance.objectNode(),
-            limits.withClock(() -> now))) {
+    return switch (verdicts.evaluate(input, now)) {
       case io.aleff.rego.Evaluation.Defined defined ->
           Verdicts.read(defined.value(), policies.packages());
       case io.aleff.rego.Evaluation.Undefined ignored ->

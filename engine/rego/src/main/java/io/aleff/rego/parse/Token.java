@@ -1,5 +1,8 @@
 package io.aleff.rego.parse;
 
+import io.aleff.definition.SourceText;
+import java.util.List;
+
 /**
  * A token.
  *
@@ -7,9 +10,15 @@ package io.aleff.rego.parse;
  * @param offset where it starts in the file
  * @param end where it ends, exclusive
  */
-record Token(Kind kind, String text, int offset, int end, int line, int column) {
+public record Token(Kind kind, String text, int offset, int end, int line, int column) {
 
-  enum Kind {
+  /** The tokens of a file that parses, the last one of kind {@code END}. */
+  public static List<Token> of(SourceText source) {
+    return List.copyOf(new Lexer(source).tokens());
+  }
+
+  /** What a token is. */
+  public enum Kind {
     NAME,
     KEYWORD,
     NUMBER,
@@ -23,15 +32,18 @@ record Token(Kind kind, String text, int offset, int end, int line, int column) 
     END
   }
 
-  boolean is(String operator) {
+  /** Whether this is the operator or bracket. */
+  public boolean is(String operator) {
     return kind == Kind.OPERATOR && text.equals(operator);
   }
 
-  boolean isKeyword(String word) {
+  /** Whether this is the keyword. */
+  public boolean isKeyword(String word) {
     return kind == Kind.KEYWORD && text.equals(word);
   }
 
-  boolean isWord() {
+  /** Whether this is a name or a keyword. */
+  public boolean isWord() {
     return kind == Kind.NAME || kind == Kind.KEYWORD;
   }
 

@@ -1,0 +1,5 @@
+/** Decisions as entries of OPA's decision log. */
+@NullMarked
+package io.aleff.guardrail.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.explain;
+
+import org.jspecify.annotations.NullMarked;

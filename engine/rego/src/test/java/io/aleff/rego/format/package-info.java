@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.format;
+
+import org.jspecify.annotations.NullMarked;

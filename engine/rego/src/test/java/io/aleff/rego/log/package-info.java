@@ -1,0 +1,4 @@
+@NullMarked
+package io.aleff.rego.log;
+
+import org.jspecify.annotations.NullMarked;
