@@ -3,6 +3,7 @@ package io.aleff.guardrail.log;
 import io.aleff.definition.Json;
 import io.aleff.guardrail.Decision;
 import io.aleff.guardrail.Guardrails;
+import io.aleff.guardrail.HistoryNeed;
 import io.aleff.rego.Limits;
 import io.aleff.rego.Policy;
 import io.aleff.rego.log.DecisionEntry;
@@ -37,13 +38,21 @@ public record DecisionLog(
   /** The same guardrails, whose decisions are written down. */
   public Guardrails around(Guardrails deciding, String release, Policy policy, Limits limits) {
     LogMask masks = new LogMask(mask, policy, limits);
-    return input -> {
-      Decision decision = deciding.decide(input);
-      ObjectNode entry = masks.apply(entry(decision, release).json());
-      if (entry != null) {
-        sink.accept(entry);
+    return new Guardrails() {
+      @Override
+      public Decision decide(ObjectNode input) {
+        Decision decision = deciding.decide(input);
+        ObjectNode entry = masks.apply(entry(decision, release).json());
+        if (entry != null) {
+          sink.accept(entry);
+        }
+        return decision;
       }
-      return decision;
+
+      @Override
+      public HistoryNeed history() {
+        return deciding.history();
+      }
     };
   }
 
