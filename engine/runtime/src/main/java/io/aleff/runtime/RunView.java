@@ -98,17 +98,26 @@ public final class RunView {
         List<Node> children)
         implements Node {}
 
-    /** A leaf. */
+    /**
+     * A leaf.
+     *
+     * @param children the guarded actions of the process that the step runs, once they have begun
+     */
     @JsonTypeName("step")
-    record Step(String stepId) implements Node {}
+    record Step(String stepId, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Step> children)
+        implements Node {}
   }
 
   /** Where the tokens of a plan's diagram are: state by id of the BPMN element. */
   public record Tokens(Map<String, Element> elements) {
 
-    /** One element of the diagram. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Element(@Nullable String stepId, String state) {}
+    /**
+     * One element of the diagram.
+     *
+     * @param nested the guarded actions of the process that the step runs, once they have begun
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Element(@Nullable String stepId, String state, List<Element> nested) {}
   }
 
   /** A line of the timeline. */

@@ -104,6 +104,7 @@ class OwnProcessTest {
     assertThat(step(id, "s1").state()).isEqualTo(StepState.RUNNING);
     assertThat(step(id, "s1.Write").state()).isEqualTo(StepState.SUCCESS);
     assertThat(world.mail.calls).isEmpty();
+    assertNestedStepsAreShown(id);
     assertThat(
             runtime
                 .approvals()
@@ -126,6 +127,28 @@ class OwnProcessTest {
     assertThat(Objects.requireNonNull(runtime.runs().find(World.TENANT, id)).outcome())
         .contains("Not undone:", "Send");
     assertThat(runtime.audits().verify(World.TENANT).valid()).isTrue();
+  }
+
+  private void assertNestedStepsAreShown(String id) {
+    RunView.Node tree =
+        Objects.requireNonNull(
+            Objects.requireNonNull(runtime.runs().find(World.TENANT, id)).tree());
+    assertThat(((RunView.Node.Task) tree).children())
+        .containsExactly(
+            new RunView.Node.Step(
+                "s1",
+                List.of(
+                    new RunView.Node.Step("s1.Write", List.of()),
+                    new RunView.Node.Step("s1.Send", List.of()))));
+    assertThat(
+            Objects.requireNonNull(runtime.runs().tokens(World.TENANT, id, 0)).elements().values())
+        .contains(
+            new RunView.Tokens.Element(
+                "s1",
+                "running",
+                List.of(
+                    new RunView.Tokens.Element("s1.Write", "success", List.of()),
+                    new RunView.Tokens.Element("s1.Send", "waiting", List.of()))));
   }
 
   @Test

@@ -36,6 +36,7 @@ final class PlanTree {
   private void node(JsonNode node, String first, String rest, String note) {
     if (Fields.text(node, "kind").equals("step")) {
       step(Fields.text(node, "stepId"), first);
+      children(node.path("children"), rest);
       return;
     }
     String title = Fields.call(Fields.text(node, "task"), node.path("arguments"));
@@ -55,6 +56,10 @@ final class PlanTree {
       String cause = Fields.text(other, "cause");
       beside(beside + words.say("not", Fields.text(other, "method"), why.isEmpty() ? cause : why));
     }
+    children(children, rest);
+  }
+
+  private void children(JsonNode children, String rest) {
     for (int i = 0; i < children.size(); i++) {
       boolean last = i == children.size() - 1;
       node(children.get(i), rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "), "");
@@ -70,7 +75,11 @@ final class PlanTree {
     String operation = Fields.text(step, "operation");
     String runs =
         operation.isEmpty() ? "" : " [" + Fields.text(step, "connector") + "." + operation + "]";
-    String title = Fields.call(Fields.text(step, "action"), step.path("arguments"));
+    // Inside of a process a step has no arguments of a plan.
+    String title =
+        id.contains(".")
+            ? Fields.text(step, "label")
+            : Fields.call(Fields.text(step, "action"), step.path("arguments"));
     terminal.line(first + title + dim(runs));
   }
 

@@ -38,6 +38,7 @@ public final class SignalEvaluator implements SignalSource, AutoCloseable {
   private @Nullable ChildJvm current;
   private long wait = FIRST_WAIT_MILLIS;
   private String lastFailure = "it is still starting";
+  private long restarts;
   private boolean closed;
 
   private SignalEvaluator(SignalSettings settings, Staging staging) {
@@ -64,6 +65,16 @@ public final class SignalEvaluator implements SignalSource, AutoCloseable {
   /** What isolates the child, in words for people. */
   public String isolation() {
     return isolation.text();
+  }
+
+  /** Whether evaluations get an answer without waiting for the child. */
+  public synchronized boolean isReady() {
+    return current != null && current.handle().isAlive() && ready.isDone();
+  }
+
+  /** How often the child had to be started again, or its start failed. */
+  public synchronized long restarts() {
+    return restarts;
   }
 
   /** The processes of the child now, outermost first; empty while it restarts. */
@@ -270,6 +281,7 @@ public final class SignalEvaluator implements SignalSource, AutoCloseable {
       return;
     }
     lastFailure = failure;
+    restarts++;
     current = null;
     if (ready.isDone()) {
       ready = new CompletableFuture<>();

@@ -107,6 +107,7 @@ class SignalEvaluatorTest {
   @Test
   void killsTheChildAtTheDeadlineAndComesBack() {
     List<ProcessHandle> before = evaluator.processes();
+    long restarts = evaluator.restarts();
 
     Evaluation slow = evaluator.evaluate(SLOW, slowInput());
 
@@ -115,6 +116,8 @@ class SignalEvaluatorTest {
             Evaluation.Failed.class, failed -> assertThat(failed.code()).isEqualTo("deadline"));
     await().untilAsserted(() -> assertThat(before).noneMatch(ProcessHandle::isAlive));
     awaitAnswer();
+    assertThat(evaluator.restarts()).isGreaterThan(restarts);
+    assertThat(evaluator.isReady()).isTrue();
   }
 
   @Test

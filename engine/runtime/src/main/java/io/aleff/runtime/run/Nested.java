@@ -13,10 +13,12 @@ import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.release.CompiledRelease;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +40,13 @@ final class Nested {
 
   static boolean is(StepRecord step) {
     return step.id().indexOf('.') >= 0;
+  }
+
+  /** The guarded actions of the process that a step runs, in the order in which they began. */
+  static Stream<StepRecord> of(String parent, List<StepRecord> steps) {
+    return steps.stream()
+        .filter(step -> step.undoes() == null && step.id().startsWith(parent + "."))
+        .sorted(Comparator.comparing(StepRecord::position));
   }
 
   /** Inside a process that undoes something. */

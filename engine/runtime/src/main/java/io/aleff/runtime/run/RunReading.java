@@ -43,13 +43,14 @@ abstract class RunReading implements Runs {
       return null;
     }
     Plan plan = Plans.newest(core.ports(), run);
+    List<StepRecord> steps = core.ports().steps().ofRun(tenant, id);
     return new RunView.Detail(
         Views.summary(run),
         run.outcome(),
         run.failure(),
         run.planRevision(),
-        core.ports().steps().ofRun(tenant, id).stream().map(Views::step).toList(),
-        plan == null ? null : Views.node(plan.root()),
+        steps.stream().map(Views::step).toList(),
+        plan == null ? null : Views.node(plan.root(), steps),
         result(run));
   }
 
@@ -106,16 +107,25 @@ abstract class RunReading implements Runs {
       return null;
     }
     Plan plan = Objects.requireNonNull(Plans.revision(core.ports(), run, record.revision()));
+    List<StepRecord> steps = core.ports().steps().ofRun(tenant, id);
     Map<String, RunView.Tokens.Element> elements = new LinkedHashMap<>();
     for (int i = 0; i < plan.steps().size(); i++) {
       String step = plan.steps().get(i).id();
-      StepRecord known = core.ports().steps().find(tenant, id, step);
-      String state = known == null ? "skipped" : known.state().text();
-      elements.put(PlanCompiler.elementId(i), new RunView.Tokens.Element(step, state));
+      String state =
+          steps.stream()
+              .filter(known -> known.id().equals(step))
+              .map(known -> known.state().text())
+              .findFirst()
+              .orElse("skipped");
+      List<RunView.Tokens.Element> nested =
+          Nested.of(step, steps)
+              .map(one -> new RunView.Tokens.Element(one.id(), one.state().text(), List.of()))
+              .toList();
+      elements.put(PlanCompiler.elementId(i), new RunView.Tokens.Element(step, state, nested));
     }
-    elements.put("start", new RunView.Tokens.Element(null, "success"));
+    elements.put("start", new RunView.Tokens.Element(null, "success", List.of()));
     if (run.state() == RunState.SUCCESS) {
-      elements.put("end", new RunView.Tokens.Element(null, "success"));
+      elements.put("end", new RunView.Tokens.Element(null, "success", List.of()));
     }
     return new RunView.Tokens(elements);
   }

@@ -49,7 +49,7 @@ final class Simulating {
       steps.add(step(run, plan, plan.steps().get(i), i, ready.release(), request));
     }
     String drawn = PlanMaking.draw(plan, run.goal());
-    return new RunView.Simulation(run.goal(), Views.node(plan.root()), steps, drawn);
+    return new RunView.Simulation(run.goal(), Views.node(plan.root(), List.of()), steps, drawn);
   }
 
   private RunRecord imagined(Actor actor, RunStarting.Ready ready) {

@@ -8,6 +8,7 @@ import io.aleff.runtime.port.ApprovalRecord;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** From stored records to what people see. */
@@ -62,7 +63,10 @@ final class Views {
         step.undoes());
   }
 
-  static RunView.Node node(PlanNode node) {
+  /**
+   * @param steps of the run, for what processes do inside of a step
+   */
+  static RunView.Node node(PlanNode node, List<StepRecord> steps) {
     return switch (node) {
       case PlanNode.Task task ->
           new RunView.Node.Task(
@@ -73,8 +77,11 @@ final class Views {
               task.method(),
               task.reasons(),
               task.rejected(),
-              task.children().stream().map(Views::node).toList());
-      case PlanNode.Step step -> new RunView.Node.Step(step.stepId());
+              task.children().stream().map(child -> node(child, steps)).toList());
+      case PlanNode.Step(String id) ->
+          new RunView.Node.Step(
+              id,
+              Nested.of(id, steps).map(one -> new RunView.Node.Step(one.id(), List.of())).toList());
     };
   }
 
