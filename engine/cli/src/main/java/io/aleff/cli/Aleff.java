@@ -3,6 +3,7 @@ package io.aleff.cli;
 import io.aleff.cli.approval.ApproveCommand;
 import io.aleff.cli.approval.InboxCommand;
 import io.aleff.cli.approval.RejectCommand;
+import io.aleff.cli.htn.HtnCommand;
 import io.aleff.cli.operation.AuditCommand;
 import io.aleff.cli.operation.DeadLettersCommand;
 import io.aleff.cli.operation.DoctorCommand;
@@ -23,6 +24,8 @@ import io.aleff.cli.run.ShowCommand;
 import io.aleff.cli.run.SimulateCommand;
 import io.aleff.cli.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,6 +62,7 @@ import picocli.CommandLine.Spec;
       RegoCommand.class,
       AuditCommand.class,
       DeadLettersCommand.class,
+      HtnCommand.class,
       TokenCommand.class,
       DoctorCommand.class
     })
@@ -91,11 +95,25 @@ public final class Aleff implements Callable<Integer> {
    * @return one of {@link ExitCode}
    */
   public static int run(Context context, String... args) {
+    boolean planning = args.length > 0 && args[0].equals("htn");
+    if (planning && List.of(args).stream().noneMatch(a -> a.startsWith("--lang"))) {
+      return planning(context).execute(Arrays.copyOfRange(args, 1, args.length));
+    }
     return commandLine(speaking(context, args)).execute(args);
   }
 
+  /** Planning alone: without the other commands, which take longer to load than a small problem. */
+  private static CommandLine planning(Context context) {
+    CommandLine line = new CommandLine(new HtnCommand(), new CommandFactory(context));
+    line.setCommandName("aleff htn");
+    return prepared(line, context);
+  }
+
   static CommandLine commandLine(Context context) {
-    CommandLine line = new CommandLine(new Aleff(), new CommandFactory(context));
+    return prepared(new CommandLine(new Aleff(), new CommandFactory(context)), context);
+  }
+
+  private static CommandLine prepared(CommandLine line, Context context) {
     line.setResourceBundle(context.words().help());
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(Math.min(context.terminal().width(), 110));

@@ -1,0 +1,60 @@
+package io.aleff.cli.htn;
+
+import io.aleff.cli.Context;
+import io.aleff.cli.ExitCode;
+import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceText;
+import io.aleff.htn.NetworkLint;
+import io.aleff.htn.hddl.Hddl;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code aleff htn lint}. */
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    description = "Finds what is wrong with a domain, and what is legal but not meant.")
+final class HtnLintCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL or YAML file.")
+  private String domain = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "PROBLEM", description = "HDDL file.")
+  private @Nullable String problem;
+
+  HtnLintCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Sources sources = new Sources(context);
+    SourceText text = sources.text(domain);
+    SourceText other = problem == null ? text : sources.text(problem);
+    List<Diagnostic> findings = new ArrayList<>();
+    if (problem == null) {
+      Sources.Reading reading = Sources.domain(text);
+      findings.addAll(reading.diagnostics());
+      if (reading.domain() != null && !Sources.isYaml(domain)) {
+        findings.addAll(NetworkLint.check(reading.domain(), null));
+      }
+    } else {
+      Hddl.Reading reading = Hddl.read(text, other);
+      findings.addAll(reading.diagnostics());
+      if (reading.domain() != null && reading.problem() != null) {
+        findings.addAll(NetworkLint.check(reading.domain(), reading.problem()));
+      }
+    }
+    sources.print(findings, text, other);
+    long errors = findings.stream().filter(Diagnostic::isError).count();
+    context.terminal().line("%d errors, %d warnings".formatted(errors, findings.size() - errors));
+    return errors > 0 ? ExitCode.DIAGNOSTICS : ExitCode.OK;
+  }
+}
