@@ -28,7 +28,13 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path home, String... options) throws IOException {
     int port = freePort();
     List<String> all = List.of(options);
-    return new ServerProcess(home, port, all, launch(home, port, all)).untilReady();
+    ServerProcess server = new ServerProcess(home, port, all, launch(home, port, all));
+    try {
+      return server.untilReady();
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /** Ends the process at once, as a power cut would, and waits until it is gone. */
@@ -71,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess untilReady() {
     Awaitility.await("the service is ready")
-        .atMost(Duration.ofSeconds(180))
+        .atMost(Duration.ofMinutes(6))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
