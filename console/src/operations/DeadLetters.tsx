@@ -63,15 +63,19 @@ function LetterTable({ letters, onAsk }: LetterTableProps) {
               <Moment at={letter.createdAt} />
             </td>
             <td data-label={t("operations.happened")}>
-              <code>{letter.code}</code> {letter.message}
+              <span>
+                <code>{letter.code}</code> {letter.message}
+              </span>
             </td>
             <td data-label={t("operations.verdict")}>
-              <Button kind="tertiary" size="sm" onClick={() => onAsk(letter, "replay")}>
-                {t("operations.replay")}
-              </Button>
-              <Button kind="danger--ghost" size="sm" onClick={() => onAsk(letter, "discard")}>
-                {t("operations.discard")}
-              </Button>
+              <span>
+                <Button kind="tertiary" size="sm" onClick={() => onAsk(letter, "replay")}>
+                  {t("operations.replay")}
+                </Button>
+                <Button kind="danger--ghost" size="sm" onClick={() => onAsk(letter, "discard")}>
+                  {t("operations.discard")}
+                </Button>
+              </span>
             </td>
           </tr>
         ))}

@@ -1,8 +1,8 @@
 package io.aleff.qa.e2e;
 
 import io.aleff.definition.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,11 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 /** The REST API as one user sees it. */
 final class Api {
 
-  private static final String BOUNDARY = "aleff-test-boundary";
   private static final Set<String> ENDED = Set.of("success", "failed", "cancelled", "rolled_back");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -61,6 +58,18 @@ final class Api {
             .build());
   }
 
+  /** An answer that goes on; the caller closes it. */
+  HttpResponse<InputStream> stream(String path) {
+    try {
+      return http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   JsonNode json(String path) {
     HttpResponse<String> answer = get(path);
     if (answer.statusCode() != 200) {
@@ -69,23 +78,32 @@ final class Api {
     return Json.MAPPER.readTree(answer.body());
   }
 
+  HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   /** Asks for a goal about one file; returns the whole answer. */
   HttpResponse<String> submit(String goal, Path file) {
     try {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      part(body, "request", "", "application/json");
-      body.write(Json.MAPPER.writeValueAsBytes(Map.of("goal", goal)));
-      part(body, "files", "; filename=\"" + file.getFileName() + "\"", "text/csv");
-      body.write(Files.readAllBytes(file));
-      body.write(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-      return send(
-          request("/runs")
-              .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-              .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-              .build());
+      return submit(goal, file.getFileName().toString(), "text/csv", Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As a client would that chooses name and type of the file itself. */
+  HttpResponse<String> submit(String goal, String file, String type, byte[] content) {
+    return post("/runs", Multipart.goal(goal).file(file, type, content));
+  }
+
+  HttpResponse<String> post(String path, Multipart body) {
+    return send(request(path).header("Content-Type", body.type()).POST(body.publisher()).build());
+  }
+
+  /** Posts bytes under any name. */
+  HttpResponse<String> post(String path, String type, String body) {
+    return send(
+        request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
   }
 
   /** The id of a run for the demo's goal. */
@@ -125,22 +143,6 @@ final class Api {
                     .findFirst()
                     .orElse(null),
             found -> found != null);
-  }
-
-  private void part(ByteArrayOutputStream body, String name, String more, String type)
-      throws IOException {
-    String head =
-        (body.size() == 0 ? "" : "\r\n")
-            + "--"
-            + BOUNDARY
-            + "\r\nContent-Disposition: form-data; name=\""
-            + name
-            + "\""
-            + more
-            + "\r\nContent-Type: "
-            + type
-            + "\r\n\r\n";
-    body.write(head.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpRequest.Builder request(String path) {

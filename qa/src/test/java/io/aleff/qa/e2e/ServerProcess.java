@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess untilReady() {
     Awaitility.await("the service is ready")
-        .atMost(Duration.ofSeconds(400))
+        .atMost(Duration.ofMinutes(6))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {

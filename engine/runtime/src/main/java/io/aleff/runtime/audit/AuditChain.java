@@ -7,6 +7,7 @@ import io.aleff.runtime.port.Signer;
 import io.aleff.runtime.port.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,9 +47,16 @@ public final class AuditChain {
   /**
    * One stored event.
    *
+   * @param run what the event is found by; has to be the run of the event
    * @param event canonical JSON of sequence number, tenant and {@link Entry}; the text that counts
    */
-  public record Link(TenantId tenant, long seq, String event, String previousHash, String hash) {
+  public record Link(
+      TenantId tenant,
+      long seq,
+      @Nullable String run,
+      String event,
+      String previousHash,
+      String hash) {
 
     /** The event as JSON. */
     public ObjectNode json() {
@@ -69,12 +77,13 @@ public final class AuditChain {
     long seq = head == null ? 1 : head.seq() + 1;
     String previous = head == null ? GENESIS : head.hash();
     String event = CanonicalJson.of(json(tenant, seq, entry));
-    return new Link(tenant, seq, event, previous, hash(previous, event));
+    return new Link(tenant, seq, entry.run(), event, previous, hash(previous, event));
   }
 
   /** Signs the chain up to {@code head}. */
-  public static Seal seal(Link head, Instant at, Signer signer) {
-    byte[] message = sealed(head.tenant(), head.seq(), head.hash());
+  public static Seal seal(Link head, Instant now, Signer signer) {
+    Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+    byte[] message = sealed(head.tenant(), head.seq(), head.hash(), at);
     String signature = Base64.getEncoder().encodeToString(signer.sign(message));
     return new Seal(head.tenant(), head.seq(), head.hash(), at, signer.keyId(), signature);
   }
@@ -83,8 +92,9 @@ public final class AuditChain {
     return Digest.sha256(previous + "\n" + event);
   }
 
-  static byte[] sealed(TenantId tenant, long seq, String hash) {
-    return ("aleff-audit\n" + tenant + "\n" + seq + "\n" + hash).getBytes(StandardCharsets.UTF_8);
+  static byte[] sealed(TenantId tenant, long seq, String hash, Instant at) {
+    String text = String.join("\n", "aleff-audit", tenant.value(), "" + seq, hash, at.toString());
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static ObjectNode json(TenantId tenant, long seq, Entry entry) {

@@ -73,7 +73,7 @@ public final class AuditDesk implements Audits {
 
   private void walk(
       TenantId tenant, AuditChain.@Nullable Link head, Consumer<AuditChain.Link> links) {
-    long last = head == null ? 0 : head.seq();
+    long last = head == null ? Long.MAX_VALUE : head.seq();
     long after = 0;
     while (true) {
       List<AuditChain.Link> page = ports.audit().read(tenant, after, PAGE);

@@ -6,6 +6,7 @@ import io.aleff.runtime.port.Signer;
 import io.aleff.runtime.port.TenantId;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -54,6 +55,9 @@ public final class AuditVerifier {
     if (brokenAt == null && !seals.isEmpty() && seals.lastKey() > events) {
       broken(expected, "the chain ends here, but a signature covers event " + seals.lastKey());
     }
+    if (brokenAt == null && head == null && events > 0) {
+      broken(expected, "the chain ends here, but it has no head");
+    }
     if (brokenAt == null
         && head != null
         && (head.seq() != events || !head.hash().equals(previous))) {
@@ -93,7 +97,12 @@ public final class AuditVerifier {
       boolean own =
           json.path("seq").asLong(-1) == link.seq()
               && json.path("tenant").asString("").equals(tenant.value());
-      return own ? null : "its text belongs to another event";
+      if (!own) {
+        return "its text belongs to another event";
+      }
+      return Objects.equals(json.path("run").stringValue(null), link.run())
+          ? null
+          : "it is filed under another run";
     } catch (JacksonException e) {
       return "its text is not JSON";
     }
@@ -108,7 +117,7 @@ public final class AuditVerifier {
         seal.hash().equals(link.hash())
             && signer.verify(
                 seal.keyId(),
-                AuditChain.sealed(tenant, link.seq(), link.hash()),
+                AuditChain.sealed(tenant, link.seq(), link.hash(), seal.at()),
                 decoded(seal.signature()));
     return valid ? null : "the signature of the chain up to it is not valid";
   }

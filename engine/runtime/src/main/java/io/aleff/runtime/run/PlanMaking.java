@@ -24,10 +24,12 @@ import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.release.CompiledRelease;
 import io.aleff.runtime.release.LiveRelease;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ final class PlanMaking {
     RunMemory memory = RunMemory.of(run);
     if (memory.fresh()) {
       run = core.journal().update(run, run.withWorld(memory.used().json()));
-      Plan plan = java.util.Objects.requireNonNull(Plans.newest(core.ports(), run));
+      Plan plan = Objects.requireNonNull(Plans.newest(core.ports(), run));
       return carried(run, plan);
     }
     if (run.planRevision() - memory.since() >= core.config().maxReplans()) {
@@ -66,7 +68,7 @@ final class PlanMaking {
     }
     return switch (plan(run, memory)) {
       case Planning.Planned(Plan plan) -> store(run, plan, memory);
-      case Planning.Refused refused -> none(run, refused.message());
+      case Planning.Refused refused -> none(run, cause(run, memory) + refused.message());
     };
   }
 
@@ -123,6 +125,16 @@ final class PlanMaking {
     };
   }
 
+  /** What ended the last plan, as a sentence; empty when nothing did. */
+  private String cause(RunRecord run, RunMemory memory) {
+    return planned(run).stream()
+        .filter(step -> step.planRevision() == run.planRevision())
+        .filter(step -> exclusion(step, memory) != null && step.finishedAt() != null)
+        .max(Comparator.comparing(step -> Objects.requireNonNull(step.finishedAt())))
+        .map(step -> step.label() + " " + exclusion(step, memory) + "\n")
+        .orElse("");
+  }
+
   /** A plan that the independent checker does not accept is no plan. */
   static Planning checked(PlanRequest request) {
     Planning planning = Planner.plan(request);
@@ -138,7 +150,7 @@ final class PlanMaking {
 
   private Made store(RunRecord run, Plan made, RunMemory memory) {
     RunRecord stored = record(run, made);
-    Plan plan = java.util.Objects.requireNonNull(Plans.newest(core.ports(), stored));
+    Plan plan = Objects.requireNonNull(Plans.newest(core.ports(), stored));
     core.journal()
         .audit(
             stored,

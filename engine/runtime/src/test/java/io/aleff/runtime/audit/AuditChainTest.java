@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class AuditChainTest {
   }
 
   private AuditVerifier.Verification verify(
-      List<AuditChain.Link> links, List<AuditChain.Seal> seals, AuditChain.Link head) {
+      List<AuditChain.Link> links, List<AuditChain.Seal> seals, AuditChain.@Nullable Link head) {
     AuditVerifier verifier = new AuditVerifier(TENANT, seals, signer);
     links.forEach(verifier::accept);
     return verifier.finish(head);
@@ -68,7 +69,7 @@ class AuditChainTest {
     changed.set(
         at,
         new AuditChain.Link(
-            TENANT, link.seq(), event.toString(), link.previousHash(), link.hash()));
+            TENANT, link.seq(), link.run(), event.toString(), link.previousHash(), link.hash()));
     AuditVerifier.Verification broken = verify(changed, seals, head);
     assertThat(broken.valid()).isFalse();
     assertThat(broken.brokenAt()).isEqualTo(link.seq());
@@ -76,6 +77,41 @@ class AuditChainTest {
     List<AuditChain.Link> shorter = new ArrayList<>(links);
     shorter.remove(at);
     assertThat(verify(shorter, seals, head).brokenAt()).isEqualTo(link.seq());
+  }
+
+  @Test
+  void anEventFiledUnderAnotherRunIsFound() {
+    List<AuditChain.Link> links = chain(3, 1);
+    AuditChain.Link link = links.get(1);
+    links.set(
+        1,
+        new AuditChain.Link(
+            TENANT, link.seq(), "other", link.event(), link.previousHash(), link.hash()));
+
+    assertThat(verify(links, List.of(), links.getLast()).brokenAt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSealWithAnotherTimeIsFound() {
+    List<AuditChain.Link> links = chain(3, 1);
+    AuditChain.Seal seal = AuditChain.seal(links.getLast(), Instant.EPOCH, signer);
+    AuditChain.Seal later =
+        new AuditChain.Seal(
+            TENANT,
+            seal.seq(),
+            seal.hash(),
+            Instant.ofEpochSecond(1),
+            seal.keyId(),
+            seal.signature());
+
+    assertThat(verify(links, List.of(seal), links.getLast()).valid()).isTrue();
+    assertThat(verify(links, List.of(later), links.getLast()).brokenAt()).isEqualTo(3);
+  }
+
+  @Test
+  void aChainWithoutHeadIsFound() {
+    assertThat(verify(chain(3, 1), List.of(), null).brokenAt()).isEqualTo(4);
+    assertThat(verify(List.of(), List.of(), null).valid()).isTrue();
   }
 
   /** Somebody who writes the whole chain anew cannot sign it. */

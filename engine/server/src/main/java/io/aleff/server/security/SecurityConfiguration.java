@@ -60,7 +60,7 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, Authenticator authenticator, AleffSettings settings) {
+      HttpSecurity http, Authenticator authenticator, SecurityTrail trail, AleffSettings settings) {
     CsrfTokens tokens = new CsrfTokens();
     OriginFilter origins = new OriginFilter(settings.server().allowedHosts());
     return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -85,7 +85,7 @@ class SecurityConfiguration {
                             Problem.of(
                                     HttpStatus.UNAUTHORIZED, "login-needed", "Please log in first.")
                                 .write(response))
-                    .accessDeniedHandler(accessDenied()))
+                    .accessDeniedHandler(accessDenied(trail)))
         .build();
   }
 
@@ -107,7 +107,7 @@ class SecurityConfiguration {
     registry.anyRequest().denyAll();
   }
 
-  private static AccessDeniedHandler accessDenied() {
+  private static AccessDeniedHandler accessDenied(SecurityTrail trail) {
     return (request, response, cause) -> {
       Problem problem =
           cause instanceof CsrfException
@@ -117,6 +117,7 @@ class SecurityConfiguration {
                   "The request lacks the header X-XSRF-TOKEN with the value of the cookie"
                       + " XSRF-TOKEN.")
               : Problem.of(HttpStatus.FORBIDDEN, "forbidden", "Your roles do not allow this.");
+      trail.refused(request, problem);
       problem.write(response);
     };
   }

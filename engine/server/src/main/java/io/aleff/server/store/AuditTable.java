@@ -26,10 +26,11 @@ public final class AuditTable implements AuditLog {
   /** Number and hash are those of the head row, so that a missing last event is noticed. */
   private static final String HEAD =
       """
-      SELECT h.seq, h.hash, coalesce(e.event, '') AS event,
+      SELECT h.seq, h.hash, e.run, coalesce(e.event, '') AS event,
         coalesce(e.previous_hash, '') AS previous_hash
       FROM audit_head h LEFT JOIN audit_event e ON e.tenant = h.tenant AND e.seq = h.seq
-      WHERE h.tenant = ? AND h.seq > 0""";
+      WHERE h.tenant = ? AND h.seq > 0\
+      """;
 
   private final TenantJdbc database;
   private final Consumer<List<Pending>> writer = this::write;
@@ -56,7 +57,8 @@ public final class AuditTable implements AuditLog {
             jdbc.sql(
                     """
                     INSERT INTO audit_head (tenant, seq, hash) VALUES (?, 0, ?)
-                    ON CONFLICT (tenant) DO NOTHING""")
+                    ON CONFLICT (tenant) DO NOTHING\
+                    """)
                 .params(tenant.value(), AuditChain.GENESIS)
                 .update();
             head = locked(jdbc, tenant);
@@ -73,8 +75,9 @@ public final class AuditTable implements AuditLog {
   private static AuditChain.@Nullable Link locked(JdbcClient jdbc, TenantId tenant) {
     return jdbc.sql(
             """
-            SELECT seq, hash, '' AS event, '' AS previous_hash FROM audit_head
-            WHERE tenant = ? AND seq > 0 FOR UPDATE""")
+            SELECT seq, hash, NULL AS run, '' AS event, '' AS previous_hash FROM audit_head
+            WHERE tenant = ? AND seq > 0 FOR UPDATE\
+            """)
         .param(tenant.value())
         .query((row, n) -> link(tenant, row))
         .optional()
@@ -88,7 +91,8 @@ public final class AuditTable implements AuditLog {
             WITH head AS (UPDATE audit_head SET seq = ?, hash = ? WHERE tenant = ?)
             INSERT INTO audit_event (tenant, seq, run, event, previous_hash, hash)
             SELECT ?, one.* FROM
-              unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS one""")
+              unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS one\
+            """)
         .params(
             links.getLast().seq(),
             links.getLast().hash(),
@@ -133,7 +137,8 @@ public final class AuditTable implements AuditLog {
             jdbc.sql(
                     """
                     SELECT * FROM audit_event WHERE tenant = ? AND run = ? AND seq > ?
-                    ORDER BY seq LIMIT ?""")
+                    ORDER BY seq LIMIT ?\
+                    """)
                 .params(tenant.value(), run, after, limit)
                 .query((row, n) -> link(tenant, row))
                 .list());
@@ -143,6 +148,7 @@ public final class AuditTable implements AuditLog {
     return new AuditChain.Link(
         tenant,
         row.getLong("seq"),
+        row.getString("run"),
         row.getString("event"),
         row.getString("previous_hash"),
         row.getString("hash"));
@@ -156,7 +162,8 @@ public final class AuditTable implements AuditLog {
             jdbc.sql(
                     """
                     INSERT INTO audit_seal (tenant, seq, hash, at, key_id, signature)
-                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, seq) DO NOTHING""")
+                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, seq) DO NOTHING\
+                    """)
                 .params(
                     tenant.value(),
                     seal.seq(),

@@ -1,7 +1,9 @@
 package io.aleff.server.web;
 
+import io.aleff.server.security.SecurityTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,14 +34,22 @@ class ProblemAdvice {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  private final UploadLimits limits;
+  /** Refusals that say that somebody reached for what is not theirs; the runtime audits others. */
+  private static final Set<String> AUDITED = Set.of("not-found", "not-your-run");
 
-  ProblemAdvice(UploadLimits limits) {
+  private final UploadLimits limits;
+  private final SecurityTrail trail;
+
+  ProblemAdvice(UploadLimits limits, SecurityTrail trail) {
     this.limits = limits;
+    this.trail = trail;
   }
 
   @ExceptionHandler
-  ResponseEntity<Problem> problem(ProblemException e) {
+  ResponseEntity<Problem> problem(ProblemException e, HttpServletRequest request) {
+    if (AUDITED.contains(e.problem().code())) {
+      trail.refused(request, e.problem());
+    }
     return e.problem().toResponse();
   }
 
