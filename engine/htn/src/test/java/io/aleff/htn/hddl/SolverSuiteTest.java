@@ -32,8 +32,7 @@ class SolverSuiteTest {
       Hddl.Reading read = Hddl.read(one.domainText(), one.problemText());
       var domain = Objects.requireNonNull(read.domain());
       var problem = Objects.requireNonNull(read.problem());
-      HtnSolver.Answer answer =
-          HtnSolver.solve(domain, problem, HtnSolver.Settings.within(15));
+      HtnSolver.Answer answer = HtnSolver.solve(domain, problem, HtnSolver.Settings.within(15));
       if (answer instanceof HtnSolver.Answer.Solved found) {
         solved++;
         assertThat(HierarchicalPlanChecker.check(domain, problem, found.plan()))

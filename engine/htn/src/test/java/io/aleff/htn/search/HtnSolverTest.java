@@ -19,8 +19,7 @@ class HtnSolverTest {
   }
 
   private static HierarchicalPlan plan(Stated stated, boolean sideBySide) {
-    HtnSolver.Answer answer =
-        stated.solve(settings(120, Long.MAX_VALUE, sideBySide, () -> false));
+    HtnSolver.Answer answer = stated.solve(settings(120, Long.MAX_VALUE, sideBySide, () -> false));
     assertThat(answer).isInstanceOf(HtnSolver.Answer.Solved.class);
     HierarchicalPlan plan = ((HtnSolver.Answer.Solved) answer).plan();
     assertThat(stated.findings(plan)).isEqualTo("[]");
@@ -29,7 +28,8 @@ class HtnSolverTest {
 
   @Test
   void solvesTotalOrder() {
-    assertThat(plan(Stated.delivery(4, 2, false, true), true).steps()).hasSizeGreaterThanOrEqualTo(13);
+    assertThat(plan(Stated.delivery(4, 2, false, true), true).steps())
+        .hasSizeGreaterThanOrEqualTo(13);
   }
 
   @Test

@@ -89,11 +89,11 @@ record Stated(Domain domain, HtnProblem problem) {
   private static String problem(
       int places, int things, String roads, String tasks, boolean ordered) {
     return """
-        (define (problem p) (:domain delivery)
-          (:objects %s - place %s - thing)
-          (:htn :parameters () :%s (and %s))
-          (:init (here p0) %s %s))
-        """
+    (define (problem p) (:domain delivery)
+      (:objects %s - place %s - thing)
+      (:htn :parameters () :%s (and %s))
+      (:init (here p0) %s %s))
+    """
         .formatted(
             names("p", places),
             names("t", things),
@@ -106,8 +106,6 @@ record Stated(Domain domain, HtnProblem problem) {
   }
 
   private static String names(String letter, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> letter + i)
-        .collect(Collectors.joining(" "));
+    return IntStream.range(0, count).mapToObj(i -> letter + i).collect(Collectors.joining(" "));
   }
 }
