@@ -42,7 +42,7 @@ public final class Limits {
   /** The same limits with a count of nodes of their own, which is no larger, and less time. */
   public Limits part(long nanos, long fewer) {
     long soon = Math.min(end - System.nanoTime(), nanos) + System.nanoTime();
-    return new Limits(soon, Math.min(nodes, fewer), memory, cancelled, collectedAt);
+    return new Limits(soon, Math.min(nodes - used, fewer), memory, cancelled, collectedAt);
   }
 
   /** The same limits that also end when {@code stop} says so. */
@@ -51,12 +51,20 @@ public final class Limits {
         end, nodes, memory, () -> cancelled.getAsBoolean() || stop.getAsBoolean(), collectedAt);
   }
 
-  public long nanosLeft() {
-    return end - System.nanoTime();
+  /**
+   * Counts the nodes that a part has used.
+   *
+   * @throws LimitReached when no more are left
+   */
+  public void spend(Limits part) {
+    used += part.used;
+    if (used >= nodes) {
+      throw new LimitReached(LimitReached.Limit.NODES);
+    }
   }
 
-  public long nodesUsed() {
-    return used;
+  public long nanosLeft() {
+    return end - System.nanoTime();
   }
 
   /**

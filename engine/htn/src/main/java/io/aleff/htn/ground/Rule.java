@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One atom of a rule's body that, when a tuple of its relation arrives, asks for the rest of the
- * body.
- * The number is that of the method, or of the conditional effect, of the task.
+ * body. The number is that of the method, or of the conditional effect, of the task.
  */
 final class Rule {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiftedPlanner {
 
-  private static final long FIRST_NODES = 2_000_000;
+  private static final long FIRST_NODES = 200_000;
 
   private final CompiledProblem problem;
   private final long seed;
@@ -37,8 +37,8 @@ public final class LiftedPlanner {
     int deepest = 50_000;
     for (int round = 0; ; round++) {
       MethodOrder order = new MethodOrder(problem.tasks().size(), round, seed);
-      LiftedSearch search =
-          new LiftedSearch(problem, order, deepest, limits.part(Long.MAX_VALUE / 4, nodes));
+      Limits part = limits.part(Long.MAX_VALUE / 4, nodes);
+      LiftedSearch search = new LiftedSearch(problem, order, deepest, part);
       try {
         Solution found = search.run();
         if (found != null) {
@@ -48,11 +48,13 @@ public final class LiftedPlanner {
           proved = true;
           return null;
         }
-        deepest = deepest * 2;
+        limits.spend(part);
+        deepest = Math.min(deepest, Integer.MAX_VALUE / 2) * 2;
       } catch (LimitReached reached) {
         if (reached.limit() != LimitReached.Limit.NODES) {
           throw reached;
         }
+        limits.spend(part);
         nodes += nodes / 4;
         deepest = round % 2 == 0 ? 60 * (round + 1) : 50_000;
       }

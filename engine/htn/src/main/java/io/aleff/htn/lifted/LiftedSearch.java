@@ -160,7 +160,8 @@ final class LiftedSearch {
       if (join == null) {
         int[] binding = new int[method.implied().variables()];
         System.arraycopy(head.arguments, 0, binding, 0, head.arguments.length);
-        join = new Join(plans[head.task][number], state.relations(), binding, limits);
+        join =
+            new Join(plans[head.task][number], state.relations(), binding, limits, order.random());
         choice.join = join;
       }
       if (join.next()) {

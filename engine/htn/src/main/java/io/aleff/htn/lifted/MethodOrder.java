@@ -1,6 +1,7 @@
 package io.aleff.htn.lifted;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which order the methods of a task are tried: as declared, reversed or shuffled for each task.
@@ -18,6 +19,11 @@ final class MethodOrder {
     this.orders = new int[tasks][];
     this.round = round;
     this.random = new SplittableRandom(seed * 1_000_003 + round);
+  }
+
+  /** Shuffles the choice of variables too; null in the first rounds. */
+  @Nullable SplittableRandom random() {
+    return round < 3 ? null : random;
   }
 
   int[] of(int task, int methods) {

@@ -2,6 +2,8 @@ package io.aleff.htn.relation;
 
 import io.aleff.htn.budget.Limits;
 import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the solutions of a query, one at a time. Tuples may be switched off and on between
@@ -16,6 +18,8 @@ public final class Join {
   private final int[][] tuples;
   private final int[] ends;
   private final int[] at;
+  private final int[] from;
+  private final @Nullable SplittableRandom random;
   private int looked;
   private int depth = -1;
   private boolean started;
@@ -24,7 +28,20 @@ public final class Join {
    * @param binding values of the variables bound beforehand; the others are filled in
    */
   public Join(JoinPlan plan, Relation[] relations, int[] binding, Limits limits) {
+    this(plan, relations, binding, limits, null);
+  }
+
+  /**
+   * @param random where each look-up starts in its matches; null for their order of arrival
+   */
+  public Join(
+      JoinPlan plan,
+      Relation[] relations,
+      int[] binding,
+      Limits limits,
+      @Nullable SplittableRandom random) {
     this.limits = limits;
+    this.random = random;
     this.plan = plan;
     this.relations = relations;
     this.binding = binding;
@@ -32,6 +49,7 @@ public final class Join {
     this.tuples = new int[steps][];
     this.ends = new int[steps];
     this.at = new int[steps];
+    this.from = new int[steps];
   }
 
   /** The values of all variables after {@link #next} said that there is a solution. */
@@ -96,6 +114,7 @@ public final class Join {
     int group = index.group(key);
     tuples[depth] = index.tuples(group);
     ends[depth] = index.size(group);
+    from[depth] = random == null || ends[depth] < 2 ? 0 : random.nextInt(ends[depth]);
   }
 
   private boolean advance() {
@@ -107,7 +126,8 @@ public final class Join {
     Relation relation = relations[atom.relation()];
     while (at[depth] < ends[depth]) {
       looked();
-      int tuple = tuples[depth][at[depth]++];
+      int place = from[depth] + at[depth]++;
+      int tuple = tuples[depth][place < ends[depth] ? place : place - ends[depth]];
       if (relation.isPresent(tuple)
           && bind(atom, step.mask(), relation, tuple)
           && holds(step.checks())) {

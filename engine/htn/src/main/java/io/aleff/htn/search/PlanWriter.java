@@ -52,8 +52,7 @@ final class PlanWriter {
                 children(number)));
       }
     }
-    return new HierarchicalPlan(
-        steps, decompositions, children(0));
+    return new HierarchicalPlan(steps, decompositions, children(0));
   }
 
   private TaskSchema schema(int number) {

@@ -39,11 +39,7 @@ final class Portfolio {
   private final List<String> tried = new ArrayList<>();
   private LimitReached.Limit worst = LimitReached.Limit.NODES;
 
-  Portfolio(
-      Domain domain,
-      CompiledProblem compiled,
-      HtnSolver.Settings settings,
-      Limits limits) {
+  Portfolio(Domain domain, CompiledProblem compiled, HtnSolver.Settings settings, Limits limits) {
     this.domain = domain;
     this.settings = settings;
     this.limits = limits;

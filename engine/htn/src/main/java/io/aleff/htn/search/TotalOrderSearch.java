@@ -188,11 +188,7 @@ final class TotalOrderSearch {
   private void note(@Nullable List<Solution.Taken> taken, int task, int method) {
     if (taken != null) {
       GroundTask origin = problem.tasks.get(task);
-      taken.add(
-          new Solution.Taken(
-              origin.schema(),
-              origin.arguments(),
-              method));
+      taken.add(new Solution.Taken(origin.schema(), origin.arguments(), method));
     }
   }
 
