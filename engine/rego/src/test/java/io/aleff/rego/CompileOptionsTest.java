@@ -120,4 +120,18 @@ class CompileOptionsTest {
     String module = "package a\n\nimport data.foo\n\np if {\n  x := 1\n}\n\nf(a, b) := a\n";
     assertThat(compile(module, CompileOptions.DEFAULT).diagnostics()).isEmpty();
   }
+
+  @Test
+  void operandsOfTheWrongTypeAreRefusedInTheWordsOfOpa() {
+    String module = "package a\n\np if count(1)\n\nq := upper(2)\n\nr := concat(1, [\"a\"])\n";
+    assertThat(compile(module, CompileOptions.DEFAULT).diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "count: invalid argument(s)\n\thave: (number)\n\twant: (collection: any<string,"
+                + " array[any], object[any: any], set[any]>, n: number)",
+            "upper: invalid argument(s)\n\thave: (number, ???)\n\twant: (x: string, y: string)",
+            "concat: invalid argument(s)\n\thave: (number, array<string>, ???)\n\twant:"
+                + " (delimiter: string, collection: any<array[string], set[string]>,"
+                + " output: string)");
+  }
 }

@@ -98,7 +98,10 @@ final class BodyLowering {
 
   private void expr(Expr expr, Scope scope, List<Ir.Stmt> out) {
     switch (expr) {
-      case Expr.Is is -> out.add(new Ir.Is(terms.term(is.term(), scope, out), is.location()));
+      case Expr.Is is -> {
+        terms.top(is.term());
+        out.add(new Ir.Is(terms.term(is.term(), scope, out), is.location()));
+      }
       case Expr.Unify unify -> {
         Ir.Term left = terms.term(unify.left(), scope, out);
         Ir.Term right = terms.term(unify.right(), scope, out);

@@ -26,6 +26,7 @@ final class Lowering {
   private final BodyLowering bodies;
   private final IdentityHashMap<Ir.Stmt, SourceLocation> origins = new IdentityHashMap<>();
   private final Metadata metadata;
+  private @Nullable Term top;
   private int slots;
 
   /** The annotations of the rule that is compiled. */
@@ -201,9 +202,19 @@ final class Lowering {
                   call.name() + ": arity mismatch: " + args.size() + " arguments")
               .expecting(callee.arity() + " arguments"));
     } else {
-      OperandTypes.check(callee, args, call.location(), errors);
+      OperandTypes.check(callee, args, !isTop(call), call.location(), errors);
     }
     return new Ir.Apply(callee, args, call.location());
+  }
+
+  /** A call that is an expression of its own: nothing uses its result. */
+  void top(Term term) {
+    top = term;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isTop(Term.Call call) {
+    return call == top;
   }
 
   private static boolean isVariadic(Callee callee) {
