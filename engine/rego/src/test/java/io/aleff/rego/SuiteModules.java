@@ -1,6 +1,8 @@
 package io.aleff.rego;
 
 import io.aleff.definition.SourceText;
+import io.aleff.rego.conformance.ConformanceCase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +15,16 @@ public final class SuiteModules {
   private SuiteModules() {}
 
   /** Null, with one line that says so, when this machine has none. */
-  public static @Nullable List<SourceText> read() {
-    Path folder = ConformanceCases.folder();
+  public static @Nullable List<SourceText> read() throws IOException {
+    Path folder = Suites.rego();
     if (folder == null) {
       System.out.println("NOT TESTED: no shared/suites/rego beside this repository");
       return null;
     }
     List<SourceText> out = new ArrayList<>();
-    for (ConformanceCases.Case c : ConformanceCases.read(folder)) {
-      for (JsonNode module : c.node().path("modules")) {
-        out.add(new SourceText(c.id() + "-" + out.size() + ".rego", module.asString()));
+    for (ConformanceCase one : ConformanceCase.read(folder)) {
+      for (JsonNode module : one.node().path("modules")) {
+        out.add(new SourceText(one.id() + "-" + out.size() + ".rego", module.asString()));
       }
     }
     return out;

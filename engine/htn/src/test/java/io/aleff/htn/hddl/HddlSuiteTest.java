@@ -24,8 +24,12 @@ class HddlSuiteTest {
       assertThat(read.problem()).as("%s: %s", one, read.diagnostics()).isNotNull();
       Hddl.Reading again = reprinted(read);
       assertThat(again.problem()).as("%s: %s", one, again.diagnostics()).isNotNull();
-      assertThat(placeless(again.domain())).as("%s", one).isEqualTo(placeless(read.domain()));
-      assertThat(placeless(again.problem())).as("%s", one).isEqualTo(placeless(read.problem()));
+      assertThat(placeless(Objects.requireNonNull(again.domain())))
+          .as("%s", one)
+          .isEqualTo(placeless(Objects.requireNonNull(read.domain())));
+      assertThat(placeless(Objects.requireNonNull(again.problem())))
+          .as("%s", one)
+          .isEqualTo(placeless(Objects.requireNonNull(read.problem())));
     }
   }
 

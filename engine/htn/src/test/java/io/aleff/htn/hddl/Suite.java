@@ -25,7 +25,7 @@ final class Suite {
 
     @Override
     public String toString() {
-      return domain.getParent().getFileName() + "/" + problem.getFileName();
+      return domain.getName(domain.getNameCount() - 2) + "/" + problem.getFileName();
     }
   }
 

@@ -2,13 +2,13 @@ package io.aleff.rego.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aleff.rego.Suites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,24 +18,9 @@ class ConformanceTest {
 
   private static final Path LIST = Path.of("src/test/resources/conformance-passing.txt");
 
-  /** The folder of cases, or null when this machine has none. */
-  private static @Nullable Path folder() {
-    String given = System.getProperty("aleff.suites", System.getenv("ALEFF_SUITES"));
-    if (given != null) {
-      return Path.of(given, "rego");
-    }
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path suites = at.resolve("shared/suites/rego");
-      if (Files.isDirectory(suites)) {
-        return suites;
-      }
-    }
-    return null;
-  }
-
   @Test
   void everyListedCasePassesAndEveryPassingCaseIsListed() throws IOException {
-    Path folder = folder();
+    Path folder = Suites.rego();
     if (folder == null) {
       System.out.println("Rego conformance skipped: no shared/suites/rego beside this repository");
     }
