@@ -7,6 +7,7 @@ import io.aleff.cli.operation.AuditCommand;
 import io.aleff.cli.operation.DeadLettersCommand;
 import io.aleff.cli.operation.DoctorCommand;
 import io.aleff.cli.operation.TokenCommand;
+import io.aleff.cli.policy.PolicyCommand;
 import io.aleff.cli.release.ActivateCommand;
 import io.aleff.cli.release.LintCommand;
 import io.aleff.cli.release.ReleaseCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       RejectCommand.class,
       LintCommand.class,
       TestDefinitionsCommand.class,
+      PolicyCommand.class,
       ReleaseCommand.class,
       ActivateCommand.class,
       ReleasesCommand.class,
