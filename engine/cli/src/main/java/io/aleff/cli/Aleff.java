@@ -8,6 +8,7 @@ import io.aleff.cli.operation.AuditCommand;
 import io.aleff.cli.operation.DeadLettersCommand;
 import io.aleff.cli.operation.DoctorCommand;
 import io.aleff.cli.operation.TokenCommand;
+import io.aleff.cli.policy.PolicyCommand;
 import io.aleff.cli.rego.RegoCommand;
 import io.aleff.cli.release.ActivateCommand;
 import io.aleff.cli.release.LintCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       RejectCommand.class,
       LintCommand.class,
       TestDefinitionsCommand.class,
+      PolicyCommand.class,
       ReleaseCommand.class,
       ActivateCommand.class,
       ReleasesCommand.class,

@@ -47,6 +47,7 @@ class AleffTest {
         "reject",
         "lint",
         "test-definitions",
+        "policy",
         "release",
         "activate",
         "releases",

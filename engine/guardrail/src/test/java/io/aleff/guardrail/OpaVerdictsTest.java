@@ -101,7 +101,12 @@ class OpaVerdictsTest {
   private static OpaServer opa(String url, int attempts) {
     return new OpaServer(
         new OpaServer.Settings(
-            URI.create(url), "t0ken", Duration.ofSeconds(2), attempts, Duration.ofMinutes(5), null));
+            URI.create(url),
+            "t0ken",
+            Duration.ofSeconds(2),
+            attempts,
+            Duration.ofMinutes(5),
+            null));
   }
 
   private static Evaluation evaluate(OpaServer opa, WhenAway whenAway) {
@@ -164,9 +169,9 @@ class OpaVerdictsTest {
   @Test
   void aRealServerDecidesAsThisProcessDoes(@TempDir Path folder)
       throws IOException, InterruptedException {
-    String binary = System.getenv().getOrDefault("OPA", "");
+    String binary = System.getenv().getOrDefault("ALEFF_OPA", "");
     if (binary.isEmpty()) {
-      System.out.println("NOT TESTED: decisions by an OPA server, $OPA names no opa binary");
+      System.out.println("NOT TESTED: decisions by an OPA server, $ALEFF_OPA names no opa binary");
     }
     Assumptions.assumeTrue(!binary.isEmpty());
     Bundle bundle =
@@ -198,8 +203,7 @@ class OpaVerdictsTest {
     Policy policy = Objects.requireNonNull(Rego.compile(List.of(POLICY)).policy());
     VerdictSource here = VerdictSource.inProcess(policy, Limits.DEFAULT);
     VerdictSource there =
-        new OpaVerdicts(
-            opa, RELEASE, WhenAway.DENY, (input, now) -> new Evaluation.Undefined());
+        new OpaVerdicts(opa, RELEASE, WhenAway.DENY, (input, now) -> new Evaluation.Undefined());
     for (int n : new int[] {1, 5, 101}) {
       ObjectNode input = Json.MAPPER.createObjectNode().put("n", n);
       assertThat(there.evaluate(input, NOW)).isEqualTo(here.evaluate(input, NOW));

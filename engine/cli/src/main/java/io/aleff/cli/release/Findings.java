@@ -37,7 +37,8 @@ public final class Findings {
     terminal.line("%d files, %d errors, %d warnings".formatted(files, errors, warnings));
   }
 
-  static ArrayNode json(List<Diagnostic> findings) {
+  /** As the service reports them. */
+  public static ArrayNode json(List<Diagnostic> findings) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Diagnostic finding : findings) {
       ObjectNode object = array.addObject();

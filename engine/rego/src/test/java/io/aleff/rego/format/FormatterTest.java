@@ -164,9 +164,9 @@ class FormatterTest {
   @Test
   void writesWhatOpaWrites(@TempDir Path folder) throws IOException, InterruptedException {
     List<SourceText> modules = SuiteModules.read();
-    String opa = System.getenv().getOrDefault("OPA", "");
+    String opa = System.getenv().getOrDefault("ALEFF_OPA", "");
     if (opa.isEmpty()) {
-      System.out.println("NOT TESTED: no comparison with opa fmt, $OPA names no opa binary");
+      System.out.println("NOT TESTED: no comparison with opa fmt, $ALEFF_OPA names no opa binary");
     }
     Assumptions.assumeTrue(!opa.isEmpty() && modules != null);
     int same = 0;
