@@ -141,7 +141,7 @@ class FormatterTest {
   }
 
   @Test
-  void isStableOverThePublicCasesAndKeepsTheirMeaning() {
+  void isStableOverThePublicCasesAndKeepsTheirMeaning() throws IOException {
     List<SourceText> modules = SuiteModules.read();
     Assumptions.assumeTrue(modules != null);
     int formatted = 0;
