@@ -212,7 +212,8 @@ class OpaVerdictsTest {
 
   private static void await(int port) throws InterruptedException {
     for (int i = 0; i < 300; i++) {
-      try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new java.net.Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         Thread.sleep(100);
