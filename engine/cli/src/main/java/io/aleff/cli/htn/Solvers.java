@@ -32,8 +32,6 @@ final class Solvers {
       return new Answer.Solved(plan, name);
     }
     boolean limited = refusal == null || refusal.code().equals("budget");
-    return limited
-        ? new Answer.NotSolved("time", List.of(name))
-        : new Answer.Unsolvable(name);
+    return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(name);
   }
 }

@@ -108,8 +108,7 @@ class HtnCommandTest {
     Files.writeString(
         home.resolve("suite/manifest.csv"),
         "track,domain,instance,domain_file\nto,Lights,p.hddl,d.hddl\n");
-    Cli.Outcome outcome =
-        htn("bench", "suite", "--time=60", "--out=" + home.resolve("rows.csv"));
+    Cli.Outcome outcome = htn("bench", "suite", "--time=60", "--out=" + home.resolve("rows.csv"));
     assertThat(outcome.out()).contains("to/Lights").contains("1 of   1");
     assertThat(Files.readString(home.resolve("rows.csv")))
         .startsWith("track,domain,problem,solved,seconds,cost,peak MB\nto,Lights,p.hddl,yes,");

@@ -210,7 +210,8 @@ class PolicyCommandsTest {
   void sharesBundlesWithOpa() throws IOException, InterruptedException {
     String opa = System.getenv().getOrDefault("ALEFF_OPA", "");
     if (opa.isEmpty()) {
-      System.out.println("NOT TESTED: bundles are not tried with opa, $ALEFF_OPA names no opa binary");
+      System.out.println(
+          "NOT TESTED: bundles are not tried with opa, $ALEFF_OPA names no opa binary");
     }
     Assumptions.assumeTrue(!opa.isEmpty());
     write("secret.txt", "a secret that is long enough");
@@ -262,7 +263,9 @@ class PolicyCommandsTest {
         "-o",
         ".",
         "--signing-key",
-        "../secret.txt", "--signing-alg", "HS256");
+        "../secret.txt",
+        "--signing-alg",
+        "HS256");
     assertThat(
             aleff(
                     "inspect",
