@@ -46,7 +46,11 @@ class PlaygroundController {
    * @param policy one Rego module
    * @param query for example {@code data.example.allow}
    */
-  record Trial(String policy, String query, @Nullable JsonNode data, @Nullable JsonNode input) {}
+  record Trial(
+      @Nullable String policy,
+      @Nullable String query,
+      @Nullable JsonNode data,
+      @Nullable JsonNode input) {}
 
   /**
    * @param defined whether the query had a solution
@@ -68,7 +72,13 @@ class PlaygroundController {
 
   @PostMapping
   Tried run(@RequestBody Trial trial) {
-    if (trial.policy().length() > MAX_POLICY || trial.query().length() > MAX_POLICY) {
+    String text = trial.policy();
+    String query = trial.query();
+    if (text == null || query == null) {
+      throw new ProblemException(
+          HttpStatus.BAD_REQUEST, "incomplete", "A trial needs \"policy\" and \"query\".");
+    }
+    if (text.length() > MAX_POLICY || query.length() > MAX_POLICY) {
       throw new ProblemException(
           HttpStatus.CONTENT_TOO_LARGE,
           "too-large",
@@ -79,14 +89,14 @@ class PlaygroundController {
           HttpStatus.TOO_MANY_REQUESTS, "busy", "Others try policies now. Try again.");
     }
     try {
-      return evaluate(trial);
+      return evaluate(text, query, trial);
     } finally {
       running.release();
     }
   }
 
-  private static Tried evaluate(Trial trial) {
-    SourceText source = new SourceText("policy.rego", trial.policy());
+  private static Tried evaluate(String text, String asked, Trial trial) {
+    SourceText source = new SourceText("policy.rego", text);
     Rego.Compilation compiled = Rego.compile(List.of(source));
     Policy policy = compiled.policy();
     if (policy == null) {
@@ -94,7 +104,7 @@ class PlaygroundController {
     }
     Value input = JsonValues.fromNullable(trial.input());
     Value data = trial.data() == null ? ObjectValue.EMPTY : JsonValues.from(trial.data());
-    String query = asTerm(trial.query());
+    String query = asTerm(asked);
     long start = System.nanoTime();
     QueryResult result = policy.query(query, input, data, LIMITS);
     long micros = (System.nanoTime() - start) / 1_000;

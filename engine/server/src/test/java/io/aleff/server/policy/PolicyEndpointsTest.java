@@ -86,8 +86,15 @@ class PolicyEndpointsTest extends ServerTest {
     assertThat(wrong.at("/diagnostics/0/line").asInt()).isEqualTo(3);
     JsonNode endless =
         tried(
-            "package p\n\nallow if {\n\tsome a in numbers.range(1, 5000)\n"
-                + "\tsome b in numbers.range(1, 5000)\n\ta * b < 0\n}\n",
+            """
+            package p
+
+            allow if {
+              some a in numbers.range(1, 5000)
+              some b in numbers.range(1, 5000)
+              a * b < 0
+            }
+            """,
             "data.p.allow",
             "{}");
     assertThat(endless.path("error").asString()).contains("eval_limit");
