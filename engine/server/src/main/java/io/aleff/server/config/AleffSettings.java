@@ -33,7 +33,8 @@ public record AleffSettings(
     @DefaultValue @Valid Upload upload,
     @DefaultValue @Valid Events events,
     @DefaultValue @Valid Engine engine,
-    @DefaultValue @Valid Mail mail) {
+    @DefaultValue @Valid Mail mail,
+    @DefaultValue @Valid GuardrailSettings guardrails) {
 
   /**
    * @param allowedHosts names, beside the loopback ones, that a request may carry in its Host

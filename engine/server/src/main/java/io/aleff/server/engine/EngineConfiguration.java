@@ -63,8 +63,13 @@ class EngineConfiguration {
   }
 
   @Bean
-  PolicyEngine policyEngine(SignalEvaluator signals) {
-    return new InProcessPolicies(signals);
+  PolicyEngine policyEngine(SignalEvaluator signals, AleffSettings settings, Clock clock)
+      throws IOException {
+    return new ReleasePolicies(
+        signals,
+        OpaAddress.server(settings.guardrails().opa()),
+        settings.guardrails().opa().whenAway(),
+        DecisionLogFile.open(settings.guardrails().decisionLog(), clock));
   }
 
   @Bean

@@ -40,6 +40,8 @@ final class AccessRules {
           new Rule("POST", "/api/v1/releases", Set.of(ANALYST, SECURITY, ADMIN)),
           new Rule("POST", "/api/v1/releases/*/activate", Set.of(ANALYST, SECURITY, ADMIN)),
           new Rule("POST", "/api/v1/releases/rollback", Set.of(ANALYST, SECURITY, OPERATOR, ADMIN)),
+          new Rule("GET", "/api/v1/opa/bundles/*", Set.of(SECURITY, OPERATOR, ADMIN)),
+          new Rule("POST", "/api/v1/playground", Set.of(SECURITY, ADMIN)),
           new Rule("GET", "/api/v1/audit/**", Set.of(SECURITY, OPERATOR, ADMIN)),
           new Rule("GET", "/api/v1/dead-letters", Set.of(OPERATOR, ADMIN)),
           new Rule("POST", "/api/v1/dead-letters/*/*", Set.of(OPERATOR, ADMIN)),
