@@ -38,6 +38,7 @@ final class ActionWorker implements AutoCloseable {
   private static final int RECORD_ATTEMPTS = 5;
   private static final int RECORD_PAUSE_MILLIS = 3_000;
   private static final int UNCOUNTED = 1_000;
+  private static final long LOOK_NANOS = 500_000_000;
 
   private final Core core;
   private final DueActions due;
@@ -48,7 +49,7 @@ final class ActionWorker implements AutoCloseable {
   private final ScheduledExecutorService beats = Executors.newScheduledThreadPool(1);
   private final Semaphore free;
   private final Semaphore signal = new Semaphore(0);
-  private final AtomicBoolean look = new AtomicBoolean(true);
+  private final AtomicBoolean look = new AtomicBoolean();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final AtomicReference<Thread> poller = new AtomicReference<>();
 
@@ -118,17 +119,21 @@ final class ActionWorker implements AutoCloseable {
   }
 
   private void poll() {
+    long looked = System.nanoTime() - LOOK_NANOS;
     while (poller.get() == Thread.currentThread()) {
       try {
         free.acquire();
         free.release();
+        signal.drainPermits();
+        if (look.getAndSet(false) || System.nanoTime() - looked >= LOOK_NANOS) {
+          looked = System.nanoTime();
+          due.look(Math.max(1, free.availablePermits()), running.keySet()).forEach(this::hand);
+        }
         Due told = due.told();
         if (told != null) {
           hand(told);
-        } else if (look.getAndSet(false)) {
-          due.look(Math.max(1, free.availablePermits()), running.keySet()).forEach(this::hand);
-        } else if (!signal.tryAcquire(500, TimeUnit.MILLISECONDS)) {
-          look.set(true);
+        } else {
+          var unused = signal.tryAcquire(LOOK_NANOS, TimeUnit.NANOSECONDS);
         }
       } catch (InterruptedException e) {
         return;

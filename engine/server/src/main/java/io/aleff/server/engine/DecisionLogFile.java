@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class DecisionLogFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(DecisionLogFile.class);
+
+  /** Inputs of decisions are nobody else's business. */
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path file;
 
@@ -42,6 +48,9 @@ final class DecisionLogFile {
       Files.createDirectories(parent);
     }
     DecisionLogFile file = new DecisionLogFile(path.toAbsolutePath());
+    if (Files.notExists(path)) {
+      Files.createFile(path, OWNER_ONLY);
+    }
     file.append("");
     new LogMask(settings.mask(), null, Limits.DEFAULT);
     String version = DecisionLogFile.class.getPackage().getImplementationVersion();
