@@ -22,7 +22,7 @@ public final class SuiteModules {
       return null;
     }
     List<SourceText> out = new ArrayList<>();
-    for (ConformanceCase one : ConformanceCase.read(folder)) {
+    for (ConformanceCase one : Suites.cases(folder)) {
       for (JsonNode module : one.node().path("modules")) {
         out.add(new SourceText(one.id() + "-" + out.size() + ".rego", module.asString()));
       }

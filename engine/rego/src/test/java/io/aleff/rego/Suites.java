@@ -1,7 +1,12 @@
 package io.aleff.rego;
 
+import io.aleff.rego.conformance.ConformanceCase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the public test suites are. */
@@ -22,5 +27,17 @@ public final class Suites {
       }
     }
     return null;
+  }
+
+  /** All cases below a folder, in order of their files. */
+  public static List<ConformanceCase> cases(Path folder) throws IOException {
+    List<ConformanceCase> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+        String name = folder.relativize(file).toString();
+        cases.addAll(ConformanceCase.of(name, Files.readString(file)));
+      }
+    }
+    return cases;
   }
 }

@@ -7,20 +7,24 @@ import io.aleff.cli.terminal.SafeText;
 import io.aleff.cli.terminal.Style;
 import io.aleff.cli.terminal.Terminal;
 import io.aleff.rego.conformance.Conformance;
+import io.aleff.rego.conformance.ConformanceCase;
 import io.aleff.rego.conformance.ConformanceReport;
 import io.aleff.rego.conformance.ConformanceReport.Outcome;
 import io.aleff.rego.conformance.ConformanceReport.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,13 +57,35 @@ final class ConformanceCommand implements Callable<Integer> {
           "There is no folder " + path + ".",
           List.of("Give a folder of YAML files with \"cases\"."));
     }
-    ConformanceReport report = Conformance.run(path);
+    ConformanceReport report = Conformance.run(cases(path));
     if (json) {
       context.terminal().json(json(report));
     } else {
       print(report);
     }
     return report.count(Outcome.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static List<ConformanceCase> cases(Path folder) throws IOException {
+    List<ConformanceCase> cases = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(ConformanceCommand::isYaml).sorted().toList()) {
+        String name = folder.relativize(file).toString();
+        try {
+          cases.addAll(ConformanceCase.of(name, Files.readString(file)));
+        } catch (JacksonException e) {
+          throw new CommandFailure(
+              ExitCode.USAGE,
+              name + " is not YAML: " + e.getOriginalMessage(),
+              List.of("Give a folder of YAML files with \"cases\"."));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static boolean isYaml(Path file) {
+    return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
   }
 
   private void print(ConformanceReport report) {

@@ -13,8 +13,6 @@ import io.aleff.rego.value.JsonValues;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,17 +29,9 @@ public final class Conformance {
 
   private Conformance() {}
 
-  /**
-   * Runs all cases below a folder. A case that fails and uses what Aleff leaves out is skipped.
-   *
-   * @throws IOException when a file cannot be read
-   */
-  public static ConformanceReport run(Path folder) throws IOException {
-    List<ConformanceReport.Result> out = new ArrayList<>();
-    for (ConformanceCase c : ConformanceCase.read(folder)) {
-      out.add(result(c));
-    }
-    return new ConformanceReport(List.copyOf(out));
+  /** Runs all cases. One that fails and uses what Aleff leaves out is skipped. */
+  public static ConformanceReport run(List<ConformanceCase> cases) {
+    return new ConformanceReport(cases.stream().map(Conformance::result).toList());
   }
 
   private static ConformanceReport.Result result(ConformanceCase c) {

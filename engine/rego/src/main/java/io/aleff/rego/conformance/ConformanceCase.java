@@ -1,11 +1,7 @@
 package io.aleff.rego.conformance;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -23,28 +19,19 @@ public record ConformanceCase(String id, String folder, JsonNode node) {
       YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
-   * All cases below a folder, in order of their files.
+   * The cases of one file.
    *
-   * @throws IOException when a file cannot be read
+   * @param file path below the folder of all cases, with {@code /}
+   * @throws tools.jackson.core.JacksonException when it is not YAML
    */
-  public static List<ConformanceCase> read(Path folder) throws IOException {
+  public static List<ConformanceCase> of(String file, String text) {
+    int slash = file.lastIndexOf('/');
+    String directory = slash < 0 ? "." : file.substring(0, slash);
     List<ConformanceCase> out = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(ConformanceCase::isYaml).sorted().toList()) {
-        String name = folder.relativize(file).toString();
-        Path parent = folder.relativize(file).getParent();
-        String directory = parent == null ? "." : parent.toString();
-        int index = 0;
-        for (JsonNode node : YAML.readTree(Files.readString(file)).path("cases")) {
-          out.add(new ConformanceCase(name + "#" + index++, directory, node));
-        }
-      }
+    for (JsonNode node : YAML.readTree(text).path("cases")) {
+      out.add(new ConformanceCase(file + "#" + out.size(), directory, node));
     }
     return out;
-  }
-
-  private static boolean isYaml(Path file) {
-    return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
   }
 
   /** What the author called it. */

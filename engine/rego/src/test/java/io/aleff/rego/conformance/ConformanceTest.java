@@ -25,7 +25,8 @@ class ConformanceTest {
       System.out.println("Rego conformance skipped: no shared/suites/rego beside this repository");
     }
     Assumptions.assumeTrue(folder != null);
-    ConformanceReport report = Conformance.run(java.util.Objects.requireNonNull(folder));
+    ConformanceReport report =
+        Conformance.run(Suites.cases(java.util.Objects.requireNonNull(folder)));
     System.out.println("Rego conformance: " + report.summary());
     Set<String> passing = new TreeSet<>();
     List<String> failures =
@@ -85,7 +86,7 @@ class ConformanceTest {
             modules: ["package t\\np := graphql.is_valid(`a`, `b`)"]
             want_result: [{x: true}]
         """);
-    ConformanceReport report = Conformance.run(folder);
+    ConformanceReport report = Conformance.run(Suites.cases(folder));
     assertThat(report.summary()).isEqualTo("1 passed, 3 failed, 1 skipped");
     assertThat(report.results().get(1).detail()).contains("\"x\": 1").contains("\"x\": 2");
     assertThat(report.results().get(4).detail()).contains("GraphQL");
