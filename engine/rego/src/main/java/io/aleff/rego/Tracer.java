@@ -50,6 +50,6 @@ public interface Tracer {
   /** A built-in failed and made its expression undefined. */
   default void builtinError(SourceLocation call, String code, String message) {}
 
-  /** The text of a call of {@code print} or {@code trace}. */
+  /** The text of a call of {@code print} or {@code trace}; never heard yet, both are dropped. */
   default void note(SourceLocation call, String text) {}
 }

@@ -171,6 +171,12 @@ public final class TestRun {
     }
 
     @Override
+    public void reuse(String path, @Nullable Value value) {
+      first.reuse(path, value);
+      second.reuse(path, value);
+    }
+
+    @Override
     public void tryExpression(SourceLocation expression, Bindings bindings) {
       first.tryExpression(expression, bindings);
       second.tryExpression(expression, bindings);

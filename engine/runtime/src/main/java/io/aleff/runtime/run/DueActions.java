@@ -88,6 +88,10 @@ final class DueActions {
 
   /** Locks the action for this node within the current transaction; null when it is not free. */
   @Nullable String lock(Due due) {
+    return lock(due, core.config().lease().toMillis());
+  }
+
+  private @Nullable String lock(Due due, long millis) {
     List<ExternalTask> free =
         core.engine()
             .get()
@@ -103,7 +107,7 @@ final class DueActions {
       return null;
     }
     String task = free.getFirst().getId();
-    lock(task, core.config().lease().toMillis());
+    core.engine().get().externalTasks().lock(task, core.config().node(), millis);
     return task;
   }
 
@@ -114,14 +118,7 @@ final class DueActions {
         .run(
             () -> {
               core.journal().lock(due.tenant(), due.run());
-              String task = lock(due);
-              if (task != null) {
-                lock(task, millis);
-              }
+              lock(due, millis);
             });
-  }
-
-  private void lock(String task, long millis) {
-    core.engine().get().externalTasks().lock(task, core.config().node(), millis);
   }
 }

@@ -58,7 +58,6 @@ class PlaygroundController {
    * @param error why the evaluation ended early
    * @param rules the rules that were tried, with their expressions and values
    * @param coverage percent and lines of the policy that were reached
-   * @param notes what {@code print} said
    */
   record Tried(
       boolean defined,
@@ -67,7 +66,6 @@ class PlaygroundController {
       @Nullable String error,
       @Nullable JsonNode rules,
       @Nullable JsonNode coverage,
-      List<String> notes,
       long micros) {}
 
   @PostMapping
@@ -118,24 +116,9 @@ class PlaygroundController {
       case QueryResult.Rejected r -> refused(r.diagnostics());
       case QueryResult.Failed f ->
           new Tried(
-              false,
-              List.of(),
-              List.of(),
-              f.code() + ": " + f.message(),
-              rules,
-              lines,
-              explanation.notes(),
-              micros);
+              false, List.of(), List.of(), f.code() + ": " + f.message(), rules, lines, micros);
       case QueryResult.Bindings b ->
-          new Tried(
-              !b.solutions().isEmpty(),
-              b.solutions(),
-              List.of(),
-              null,
-              rules,
-              lines,
-              explanation.notes(),
-              micros);
+          new Tried(!b.solutions().isEmpty(), b.solutions(), List.of(), null, rules, lines, micros);
     };
   }
 
@@ -152,7 +135,6 @@ class PlaygroundController {
         null,
         null,
         null,
-        List.of(),
         0);
   }
 }

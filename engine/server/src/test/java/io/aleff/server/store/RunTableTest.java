@@ -180,11 +180,9 @@ class RunTableTest {
   }
 
   private StepRecord step(String id, int position) {
-    return new StepRecord(
-        tenant,
-        "r",
+    return StepRecord.pending(
+        run().withPlanRevision(1),
         id,
-        1,
         position,
         id,
         "action",
@@ -194,21 +192,6 @@ class RunTableTest {
         List.of(),
         "normal",
         Reversibility.REVERSIBLE,
-        StepState.PENDING,
-        0,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         null);
   }
 }
