@@ -23,14 +23,20 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.lib.RepositoryCache.FileKey;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
-/** The bare repository of one run: commits, trees and the few references that are used. */
+/**
+ * The bare repository of one run: commits, trees and the few references that are used. Repositories
+ * that were opened stay in JGit's cache for a while, so that their configuration is read once.
+ */
 final class RunRepository implements AutoCloseable {
 
   static final String HEAD = "refs/heads/main";
@@ -69,8 +75,16 @@ final class RunRepository implements AutoCloseable {
   }
 
   static RunRepository open(Path folder, Clock clock) throws IOException {
-    return new RunRepository(
-        new FileRepositoryBuilder().setGitDir(folder.toFile()).setMustExist(true).build(), clock);
+    return new RunRepository(RepositoryCache.open(key(folder), true), clock);
+  }
+
+  /** To be called before the folder is deleted. */
+  static void forget(Path folder) {
+    RepositoryCache.unregister(key(folder));
+  }
+
+  private static FileKey key(Path folder) {
+    return FileKey.exact(folder.toFile(), FS.DETECTED);
   }
 
   ObjectId head() throws IOException {
@@ -91,15 +105,6 @@ final class RunRepository implements AutoCloseable {
     update.setNewObjectId(target);
     update.setForceUpdate(true);
     requireDone(update.forceUpdate(), name);
-  }
-
-  void removeReference(String name) throws IOException {
-    RefUpdate update = repository.updateRef(name);
-    update.setForceUpdate(true);
-    RefUpdate.Result result = update.delete();
-    if (result != RefUpdate.Result.NEW) {
-      requireDone(result, name);
-    }
   }
 
   /** Moves the head when it still is where it was; false when somebody else moved it. */

@@ -13,8 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
@@ -41,6 +43,10 @@ public final class Workspaces {
   private final WorkspaceLimits limits;
   private final Clock clock;
   private final WorkspaceDigest digests = new WorkspaceDigest();
+
+  /** What each step folder was laid out from; gone with the folders when the engine dies. */
+  private final Map<Path, ObjectId> bases = new ConcurrentHashMap<>();
+
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
@@ -102,8 +108,7 @@ public final class Workspaces {
           try (RunRepository repository = open(run);
               ObjectReader reader = repository.reader()) {
             ObjectId base = repository.commit(commit);
-            repository.setReference(baseName(step), base);
-            repository.removeReference(unchangedName(step));
+            bases.put(folder, base);
             new StepFolder(folder, limits).layOut(repository.tree(base), reader);
           }
           return folder;
@@ -132,6 +137,7 @@ public final class Workspaces {
     locked(
         run,
         () -> {
+          bases.remove(stepFolder(run, step));
           FileTrees.delete(stepFolder(run, step));
           return true;
         });
@@ -204,6 +210,8 @@ public final class Workspaces {
     locked(
         run,
         () -> {
+          bases.keySet().removeIf(step -> step.startsWith(folder(run)));
+          RunRepository.forget(repository(run));
           FileTrees.delete(folder(run));
           return true;
         });
@@ -280,14 +288,10 @@ public final class Workspaces {
       throws IOException, StepFolder.RefusedException {
     ObjectId earlier = earlierCommit(repository, step);
     Path folder = stepFolder(run, step);
-    ObjectId base = repository.reference(baseName(step));
+    ObjectId base = bases.get(folder);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || base == null) {
       if (earlier != null) {
         return new WorkspaceCommit.Committed(earlier.name(), false);
-      }
-      ObjectId unchanged = repository.reference(unchangedName(step));
-      if (unchanged != null) {
-        return new WorkspaceCommit.Committed(unchanged.name(), false);
       }
       throw new IOException("Step %s has not begun.".formatted(step));
     }
@@ -322,9 +326,6 @@ public final class Workspaces {
       }
       case WorkspaceTree.Merge.Merged merged -> {
         if (merged.tree().equals(headTree)) {
-          if (earlier == null) {
-            repository.setReference(unchangedName(step), head);
-          }
           String id = (earlier == null ? head : earlier).name();
           return Optional.of(new WorkspaceCommit.Committed(id, false));
         }
@@ -386,15 +387,6 @@ public final class Workspaces {
 
   private static String stepName(String step) {
     return "refs/steps/" + WorkspacePaths.encoded(step);
-  }
-
-  /** The head that a step was committed onto without a change. */
-  private static String unchangedName(String step) {
-    return "refs/unchanged/" + WorkspacePaths.encoded(step);
-  }
-
-  private static String baseName(String step) {
-    return "refs/bases/" + WorkspacePaths.encoded(step);
   }
 
   private <T> T locked(String run, IoAction<T> action) throws IOException {
