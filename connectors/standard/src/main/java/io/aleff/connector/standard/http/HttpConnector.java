@@ -4,6 +4,7 @@ import io.aleff.connector.Connector;
 import io.aleff.connector.ConnectorCall;
 import io.aleff.connector.ConnectorResult;
 import io.aleff.connector.OutputSink;
+import io.aleff.connector.net.EgressRule;
 import io.aleff.connector.standard.Arguments;
 import io.aleff.connector.standard.WorkspaceFiles;
 import io.aleff.definition.Digest;

@@ -1,5 +1,7 @@
 package io.aleff.connector.standard.http;
 
+import io.aleff.connector.net.EgressRule;
+import io.aleff.connector.net.PublicAddresses;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

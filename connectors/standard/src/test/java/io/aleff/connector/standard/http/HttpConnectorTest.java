@@ -137,38 +137,6 @@ class HttpConnectorTest {
     assertThat(failed(run(arguments)).message()).contains("may not be set");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "127.0.0.1",
-        "10.1.2.3",
-        "172.31.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "0.0.0.0",
-        "224.0.0.1",
-        "255.255.255.255",
-        "::1",
-        "::",
-        "fe80::1",
-        "fd00:ec2::254",
-        "ff02::1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::7f00:1",
-        "2002:7f00:1::",
-        "2001:db8::1"
-      })
-  void privateAddressesAreKnown(String address) throws Exception {
-    assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111"})
-  void publicAddressesAreKnown(String address) throws Exception {
-    assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isTrue();
-  }
-
   private ConnectorResult fetch(String url, String saveAs) throws InterruptedException {
     return run(arguments(url, saveAs));
   }

@@ -1,4 +1,4 @@
-package io.aleff.connector.standard.http;
+package io.aleff.connector.net;
 
 import java.net.URI;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param hosts a name, a name with {@code :port}, or {@code *.} and a domain; without a port the
  *     standard ones
  */
-record EgressRule(List<String> hosts) {
+public record EgressRule(List<String> hosts) {
 
   /** Why an address may not be reached; empty when it may. */
-  Optional<String> problem(URI address) {
+  public Optional<String> problem(URI address) {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return Optional.of("%s is not http or https.".formatted(address));
@@ -33,7 +33,8 @@ record EgressRule(List<String> hosts) {
                 .formatted(address.getAuthority(), hosts));
   }
 
-  static int port(URI address) {
+  /** The port of an address; the standard one of its scheme when it names none. */
+  public static int port(URI address) {
     if (address.getPort() >= 0) {
       return address.getPort();
     }

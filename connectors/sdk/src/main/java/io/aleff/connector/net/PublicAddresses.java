@@ -1,4 +1,4 @@
-package io.aleff.connector.standard.http;
+package io.aleff.connector.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,7 +9,7 @@ import java.util.List;
  * Tells addresses of the public internet from those of the machine and its networks, by the special
  * purpose registries of IANA (RFC 6890 and its updates).
  */
-final class PublicAddresses {
+public final class PublicAddresses {
 
   private static final List<Block> SPECIAL =
       List.of(
@@ -40,7 +40,7 @@ final class PublicAddresses {
 
   private PublicAddresses() {}
 
-  static boolean isPublic(InetAddress address) {
+  public static boolean isPublic(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == 16 && !GLOBAL.holds(bytes)) {
       return false;
