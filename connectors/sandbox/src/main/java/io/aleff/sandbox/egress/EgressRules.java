@@ -33,6 +33,11 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
     hosts = List.copyOf(hosts);
   }
 
+  /** With the standard limits. */
+  public EgressRules(List<Host> hosts) {
+    this(hosts, false, STANDARD_BYTES, STANDARD_NAMES);
+  }
+
   /**
    * @param host a name, a name with {@code :port}, or {@code *.} and a domain
    * @param methods in capital letters; empty for all. With methods or headers the proxy must see
@@ -59,8 +64,7 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
 
   /** Hosts as a manifest lists them, with the standard limits. */
   public static EgressRules of(List<String> hosts) {
-    return new EgressRules(
-        hosts.stream().map(Host::open).toList(), false, STANDARD_BYTES, STANDARD_NAMES);
+    return new EgressRules(hosts.stream().map(Host::open).toList());
   }
 
   public EgressRules withPrivateAddresses() {
