@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the child is kept apart: the words before {@code java} on its command line. Each is tried
- * once with {@code java -version}, and what does not work here is not used.
+ * once with a JVM that shows its security settings, and what does not work here is not used.
  *
  * @param prefix empty when nothing works
  * @param text says to people what isolates the child, and what does not
@@ -85,26 +85,31 @@ record Isolation(List<String> prefix, String text) {
     return command;
   }
 
-  /** The JDK and, where a distribution puts it elsewhere, its configuration. */
-  private static List<Path> javaFolders(Path home) {
+  /**
+   * What of a JDK lies outside of {@code /usr}: the JDK itself, and the configuration that Debian
+   * keeps in {@code /etc} with a link to each file. Without it no security provider loads.
+   */
+  static List<Path> javaFolders(Path home) {
     List<Path> folders = new ArrayList<>();
     if (!home.startsWith("/usr")) {
       folders.add(home);
     }
     try {
-      Path configuration = home.resolve("conf").resolve("security").toRealPath();
-      if (configuration.startsWith("/etc")) {
-        folders.add(configuration.getName(0).resolve(configuration.getName(1)));
+      Path file = home.resolve("conf/security/java.security").toRealPath();
+      Path configuration = file.getParent() == null ? null : file.getParent().getParent();
+      if (configuration != null && !file.startsWith(home.toRealPath())) {
+        folders.add(configuration);
       }
     } catch (IOException e) {
-      // No such folder: nothing to bind.
+      // No such file: nothing to bind.
     }
-    return folders.stream().map(p -> Path.of("/").resolve(p)).filter(Files::exists).toList();
+    return folders.stream().filter(Files::exists).toList();
   }
 
   private static boolean works(List<String> prefix, String java) {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(List.of(java, "-Xmx32m", "-XX:TieredStopAtLevel=1", "-version"));
+    command.addAll(
+        List.of(java, "-Xmx32m", "-XX:TieredStopAtLevel=1", "-XshowSettings:security", "-version"));
     return run(command) != null;
   }
 
