@@ -141,7 +141,18 @@ final class Generator {
 
   private void reportUnsafe(Safety.Order order) {
     Map<String, Diagnostic> found = new LinkedHashMap<>();
+    List<Ir.Stmt> users = new ArrayList<>(order.stmts());
+    order.stuck().stream().filter(s -> !(s instanceof Ir.Declared)).forEach(users::add);
+    Mentions used = Mentions.of(users);
     for (Ir.Stmt stmt : order.stuck()) {
+      if (stmt instanceof Ir.Declared d && !used.bits().get(d.slot().index())) {
+        String name = d.slot().name();
+        found.put(
+            name,
+            Diagnostic.error(
+                "rego_compile_error", d.at(), "declared var " + name + " unused"));
+        continue;
+      }
       Mentions.of(stmt)
           .names()
           .forEach(
@@ -197,14 +208,15 @@ final class Generator {
     List<With.Modifier> modifiers = new ArrayList<>();
     for (Ir.Replace r : w.replacements()) {
       Expr value = r.value() == null ? null : expr(r.value(), bound);
+      String function = r.function() == null ? "" : r.function().name();
       if (value == null && r.callee() != null) {
-        modifiers.add(new With.Modifier.Other(r.function(), r.callee()));
+        modifiers.add(new With.Modifier.Other(function, r.callee()));
       } else if (value != null) {
         modifiers.add(
             switch (r.target()) {
               case INPUT -> new With.Modifier.Input(r.path(), value);
               case DATA -> new With.Modifier.Data(r.path(), value);
-              case FUNCTION -> new With.Modifier.Constant(r.function(), value);
+              case FUNCTION -> new With.Modifier.Constant(function, value);
             });
       }
     }

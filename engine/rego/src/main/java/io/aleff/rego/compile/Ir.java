@@ -82,11 +82,15 @@ sealed interface Ir {
   /** A variable that was declared and has to be bound by something. */
   record Declared(Slot slot, SourceLocation at) implements Stmt {}
 
-  /** A replacement; exactly one of {@code value} and {@code callee} is present. */
+  /**
+   * A replacement; exactly one of {@code value} and {@code callee} is present.
+   *
+   * @param function what is replaced, when it is a function
+   */
   record Replace(
       Target target,
       List<Value> path,
-      String function,
+      @Nullable Callee function,
       @Nullable Term value,
       @Nullable Callee callee)
       implements Ir {

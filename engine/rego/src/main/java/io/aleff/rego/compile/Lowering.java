@@ -26,6 +26,7 @@ final class Lowering {
   private final BodyLowering bodies;
   private final IdentityHashMap<Ir.Stmt, SourceLocation> origins = new IdentityHashMap<>();
   private final Metadata metadata;
+  private final List<Ir.Slot> assigned = new ArrayList<>();
   private @Nullable Term top;
   private int slots;
 
@@ -52,6 +53,11 @@ final class Lowering {
   /** The literals statements come from; only known in programs for tracing. */
   IdentityHashMap<Ir.Stmt, SourceLocation> origins() {
     return origins;
+  }
+
+  /** The variables declared by {@code :=}. */
+  List<Ir.Slot> assigned() {
+    return assigned;
   }
 
   int slots() {
@@ -172,7 +178,7 @@ final class Lowering {
     if (known != null && args.isEmpty()) {
       return new Ir.Const(known);
     }
-    if (args.size() == callee.arity() + 1 && !isVariadic(callee)) {
+    if (args.size() == callee.arity() + 1 && isTop(call) && !isVariadic(callee)) {
       Ir.Term result = args.getLast();
       Ir.Term apply =
           known != null
@@ -195,19 +201,12 @@ final class Lowering {
 
   private Ir.Apply apply(Term.Call call, Callee callee, List<Ir.Term> args) {
     if (args.size() != callee.arity() && !isVariadic(callee)) {
-      error(
-          Diagnostic.error(
-                  "rego_type_error",
-                  call.location(),
-                  call.name() + ": arity mismatch: " + args.size() + " arguments")
-              .expecting(callee.arity() + " arguments"));
-    } else {
-      OperandTypes.check(callee, args, !isTop(call), call.location(), errors);
+      error("rego_type_error", call.location(), BodyTypes.arity(callee, args));
     }
     return new Ir.Apply(callee, args, call.location());
   }
 
-  /** A call that is an expression of its own: nothing uses its result. */
+  /** A call that is an expression of its own: its result may stand behind its arguments. */
   void top(Term term) {
     top = term;
   }

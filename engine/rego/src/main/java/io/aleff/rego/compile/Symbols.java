@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Suggestions;
+import io.aleff.rego.CompileOptions;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.eval.Callee;
@@ -19,25 +20,27 @@ final class Symbols {
   private final Map<String, Set<String>> rulesOfPackage = new HashMap<>();
   private final Map<String, RuleSet> functions = new HashMap<>();
   private final Map<String, Builtin> builtins;
-  private final boolean mayReachOut;
+  private final CompileOptions options;
   private final boolean traced;
 
-  /**
-   * @param mayReachOut whether calls of built-ins that are not allowed compile; they still fail
-   *     when called, unless mocked
-   */
-  Symbols(Map<String, Builtin> builtins, boolean mayReachOut, boolean traced) {
+  Symbols(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
     this.traced = traced;
     this.builtins = builtins;
-    this.mayReachOut = mayReachOut;
+    this.options = options;
   }
 
   boolean traced() {
     return traced;
   }
 
+  /** Whether variables that are assigned and not used are errors. */
+  boolean strict() {
+    return options.strict();
+  }
+
+  /** Whether calls of built-ins that are not allowed compile; unless mocked they fail. */
   boolean mayReachOut() {
-    return mayReachOut;
+    return options.mockable();
   }
 
   void rule(Module module, String name) {

@@ -114,7 +114,7 @@ public final class ModuleParser {
     errors.sort(Comparator.comparing(Diagnostic::location));
     return new Parsed(
         errors.isEmpty()
-            ? new Module(source, path, at, List.copyOf(imports), List.copyOf(rules), comments)
+            ? new Module(source, path, at, List.copyOf(imports), List.copyOf(rules), comments, !v0)
             : null,
         List.copyOf(errors));
   }
@@ -234,7 +234,7 @@ public final class ModuleParser {
     }
     @Nullable Term value = member == null ? value() : null;
     boolean set = v0 && !isDefault && args == null && member == null && value == null;
-    if (set && ref.size() == 2 && !(ref.getLast() instanceof Term.Scalar)) {
+    if (set && ref.size() == 2 && !tokens.isKeyword("if")) {
       member = ref.getLast();
       ref = ref.subList(0, 1);
     }
