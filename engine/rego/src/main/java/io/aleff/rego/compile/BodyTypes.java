@@ -52,21 +52,12 @@ final class BodyTypes {
 
   private void stmt(Ir.Stmt stmt, BitSet bound) {
     switch (stmt) {
-      case Ir.Eq e -> {
-        int before = errors.size();
-        term(e.left(), bound);
-        term(e.right(), bound);
-        if (errors.size() == before) {
-          equal(e.left(), e.right(), e.at());
-        } else {
-          unifier.unify(e.left(), e.right());
-        }
-      }
+      case Ir.Eq e -> equal(e.left(), e.right(), e.at(), bound);
       case Ir.Is i when i.term() instanceof Ir.Apply a -> {
-        terms(a.args(), bound);
         if (a.callee().name().equals("equal")) {
-          equal(a.args().getFirst(), a.args().getLast(), a.at());
+          equal(a.args().getFirst(), a.args().getLast(), a.at(), bound);
         } else {
+          terms(a.args(), bound);
           call(a, false);
         }
       }
@@ -90,9 +81,14 @@ final class BodyTypes {
     }
   }
 
-  private void equal(Ir.Term left, Ir.Term right, SourceLocation at) {
-    String before = Types.text(env.of(left)) + "\n\tright : " + Types.text(env.of(right));
-    if (!unifier.unify(left, right)) {
+  private void equal(Ir.Term left, Ir.Term right, SourceLocation at, BitSet bound) {
+    int known = errors.size();
+    term(left, bound);
+    term(right, bound);
+    Type a = env.of(left);
+    Type b = env.of(right);
+    if (!unifier.unify(left, right) && errors.size() == known) {
+      String before = Types.text(a) + "\n\tright : " + Types.text(b);
       errors.add(Diagnostic.error(CODE, at, "match error\n\tleft  : " + before));
     }
   }

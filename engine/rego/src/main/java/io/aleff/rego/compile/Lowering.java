@@ -167,6 +167,10 @@ final class Lowering {
 
   private Ir.Term call(Term.Call call, Scope scope, List<Ir.Stmt> out) {
     List<Ir.Term> args = nestedAll(call.args(), scope, out);
+    List<String> rule = args.isEmpty() ? names.rule(call.name()) : null;
+    if (rule != null) {
+      return global(rule, List.of(), call.location());
+    }
     Callee callee = callee(call);
     if (callee == null) {
       return new Ir.Items(args);
@@ -224,7 +228,7 @@ final class Lowering {
     Callee callee = names.callee(call.name());
     if (callee == null) {
       error(
-          Diagnostic.error("rego_type_error", call.location(), "undefined function " + call.name())
+          Diagnostic.error("rego_type_error", call.location(), "undefined function " + names.full(call.name()))
               .maybe(names.symbols().suggest(call.name())));
     } else if (callee instanceof Callee.Native n
         && !n.builtin().allowed()

@@ -96,12 +96,19 @@ final class Symbols {
 
     /** What a dotted name calls. */
     @Nullable Callee callee(String name) {
+      return symbols.callee(full(name));
+    }
+
+    /** A dotted name with its path under {@code data}, when its first part is known. */
+    String full(String name) {
       int dot = name.indexOf('.');
-      String first = dot < 0 ? name : name.substring(0, dot);
-      List<String> path = global(first);
-      String full =
-          path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
-      return symbols.callee(full);
+      List<String> path = global(dot < 0 ? name : name.substring(0, dot));
+      return path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
+    }
+
+    /** The path of a rule of this package that is no function, which may be called without arguments. */
+    @Nullable List<String> rule(String name) {
+      return symbols.hasRule(packagePath, name) && callee(name) == null ? global(name) : null;
     }
   }
 }
