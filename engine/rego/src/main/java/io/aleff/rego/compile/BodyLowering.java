@@ -99,6 +99,11 @@ final class BodyLowering {
   private void expr(Expr expr, Scope scope, List<Ir.Stmt> out) {
     switch (expr) {
       case Expr.Is is -> {
+        Ir.Print print = terms.print(is.term(), scope);
+        if (print != null) {
+          out.add(print);
+          return;
+        }
         terms.top(is.term());
         out.add(new Ir.Is(terms.term(is.term(), scope, out), is.location()));
       }

@@ -77,6 +77,7 @@ final class BodyTypes {
         inner.or(Mentions.of(List.of(e.key(), e.value())).bits());
         inside(e.body(), inner);
       }
+      case Ir.Print p -> p.args().forEach(arg -> term(arg, bound));
       case Ir.Declared d -> {}
     }
   }

@@ -10,6 +10,7 @@ import io.aleff.rego.eval.Emit;
 import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
 import io.aleff.rego.eval.Pattern;
+import io.aleff.rego.eval.Print;
 import io.aleff.rego.eval.RuleSet;
 import io.aleff.rego.eval.RuleTree;
 import io.aleff.rego.eval.Scan;
@@ -195,6 +196,8 @@ final class Generator {
         Pattern value = pattern(e.value(), inner);
         yield new Node.Every(domain, key, value, chain(e.body(), inner, new Node.Found()));
       }
+      case Ir.Print p ->
+          new Print(p.args().stream().map(arg -> expr(arg, bound)).toList(), p.at());
       case Ir.Declared d -> new Node.Start();
       case Ir.With w -> with(w, bound);
     };

@@ -4,6 +4,8 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Term;
+import io.aleff.rego.ast.Walk;
+import io.aleff.rego.ast.Term.Comprehension.Kind;
 import io.aleff.rego.eval.Callee;
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.BoolValue;
@@ -16,10 +18,13 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Terms of one rule to the intermediate program. Iteration inside terms becomes statements. */
 final class Lowering {
+
+  private static final String PRINT = "print";
 
   private final Symbols.View names;
   private final List<Diagnostic> errors;
@@ -175,7 +180,8 @@ final class Lowering {
     if (callee == null) {
       return new Ir.Items(args);
     }
-    if (callee.name().equals("print")) {
+    if (callee.name().equals(PRINT)) {
+      error("rego_type_error", call.location(), "print has no value: it is an expression of its own");
       return new Ir.Const(BoolValue.TRUE);
     }
     Value known = metadata(callee);
@@ -208,6 +214,28 @@ final class Lowering {
       error("rego_type_error", call.location(), BodyTypes.arity(callee, args));
     }
     return new Ir.Apply(callee, args, call.location());
+  }
+
+  /** The statement of a call of {@code print}, or null when the term is no such call. */
+  Ir.@Nullable Print print(Term term, Scope scope) {
+    if (!(term instanceof Term.Call call) || !(names.full(call.name()).equals(PRINT))) {
+      return null;
+    }
+    List<Ir.Closure> args = new ArrayList<>();
+    Consumer<Term> wildcards =
+        part -> {
+          if (part instanceof Term.Var v && v.name().equals("_")) {
+            error("rego_compile_error", v.location(), "var _ is undeclared");
+          }
+        };
+    for (Term arg : call.args()) {
+      new Walk(literal -> {}, wildcards, part -> part instanceof Term.Comprehension).term(arg);
+      int first = slots;
+      List<Ir.Stmt> body = new ArrayList<>();
+      Ir.Term head = nested(arg, scope, body);
+      args.add(new Ir.Closure(Kind.SET, null, head, body, first, arg.location()));
+    }
+    return new Ir.Print(args, call.location());
   }
 
   /** A call that is an expression of its own: its result may stand behind its arguments. */

@@ -144,6 +144,7 @@ final class Mentions {
         visit(e.value());
         e.body().forEach(this::visit);
       }
+      case Ir.Print p -> p.args().forEach(this::visit);
       case Ir.Declared d -> visit(d.slot());
       case Ir.Replace r -> {
         visit(r.value());
