@@ -70,8 +70,7 @@ final class RegoBench {
     }
   }
 
-  private static void print(
-      RegoWorkload workload, Ours ours, OpaSide.@Nullable Measured theirs) {
+  private static void print(RegoWorkload workload, Ours ours, OpaSide.@Nullable Measured theirs) {
     double p50 = ours.times.percentile(0.5) * 1_000;
     System.out.printf(
         "| %s | %.1f | %.1f | %d | %.0f | %d | %.2f | %s |%n",

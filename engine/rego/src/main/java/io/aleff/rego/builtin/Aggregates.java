@@ -65,8 +65,9 @@ final class Aggregates {
   private static @Nullable Value extreme(List<Value> values, int sign) {
     Value best = null;
     for (Value value : values) {
-      boolean none = best == null || (sign < 0 && best instanceof NullValue);
-      if (none || value.compareTo(best) * sign > 0) {
+      if (best == null
+          || (sign < 0 && best instanceof NullValue)
+          || value.compareTo(best) * sign > 0) {
         best = value;
       }
     }

@@ -43,9 +43,7 @@ public final class Builtins {
     Metadata.register(registry);
     for (String name :
         new String[] {"http.send", "net.lookup_ip_addr", "opa.runtime", "rego.parse_module"}) {
-      registry.found.put(
-          name,
-          new Builtin(name, arity(name), false, false, (s, a) -> null));
+      registry.found.put(name, new Builtin(name, arity(name), false, false, (s, a) -> null));
     }
     return Map.copyOf(registry.found);
   }

@@ -1,7 +1,6 @@
 package io.aleff.rego.builtin;
 
 import static io.aleff.rego.builtin.Operands.index;
-import static io.aleff.rego.builtin.Operands.integer;
 import static io.aleff.rego.builtin.Operands.string;
 
 import io.aleff.rego.value.ArrayValue;
@@ -17,8 +16,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.zone.ZoneRulesProvider;
 import java.time.format.TextStyle;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -171,12 +170,8 @@ final class Times {
   private static Value addDate(Value[] a) {
     ZonedDateTime t = zoned(a, 0);
     try {
-      ZonedDateTime months =
-          t.withDayOfMonth(1)
-              .plusYears(index(a, 1))
-              .plusMonths(index(a, 2));
-      return nanos(
-          months.plusDays(t.getDayOfMonth() - 1L + index(a, 3)).toInstant());
+      ZonedDateTime months = t.withDayOfMonth(1).plusYears(index(a, 1)).plusMonths(index(a, 2));
+      return nanos(months.plusDays(t.getDayOfMonth() - 1L + index(a, 3)).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw BuiltinError.value("time outside of valid range");
     }

@@ -19,8 +19,7 @@ final class YamlScalar {
           "[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+"
               + "|([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?"
               + "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?)");
-  private static final Pattern TIME =
-      Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
+  private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
   private static final String INDICATORS = ",[]{}#&*!|>'\"%@`";
 
   private YamlScalar() {}

@@ -169,8 +169,7 @@ final class BodyLowering {
     Mentions used = Mentions.of(body);
     for (Ir.Slot slot : Mentions.of(patterns).names().values()) {
       if (!slot.name().equals("_") && !used.bits().get(slot.index())) {
-        terms.error(
-            "rego_compile_error", slot.at(), "declared var " + slot.name() + " unused");
+        terms.error("rego_compile_error", slot.at(), "declared var " + slot.name() + " unused");
       }
     }
   }
@@ -240,7 +239,8 @@ final class BodyLowering {
     switch (pattern) {
       case Term.Var v -> declare(v, scope, assigned);
       case Term.ArrayTerm a -> a.items().forEach(item -> declarePattern(item, scope, assigned));
-      case Term.ObjectTerm o -> o.entries().forEach(e -> declarePattern(e.value(), scope, assigned));
+      case Term.ObjectTerm o ->
+          o.entries().forEach(e -> declarePattern(e.value(), scope, assigned));
       default -> {
         return;
       }

@@ -150,8 +150,7 @@ final class Generator {
         String name = d.slot().name();
         found.put(
             name,
-            Diagnostic.error(
-                "rego_compile_error", d.at(), "declared var " + name + " unused"));
+            Diagnostic.error("rego_compile_error", d.at(), "declared var " + name + " unused"));
         continue;
       }
       Mentions.of(stmt)
@@ -196,8 +195,7 @@ final class Generator {
         Pattern value = pattern(e.value(), inner);
         yield new Node.Every(domain, key, value, chain(e.body(), inner, new Node.Found()));
       }
-      case Ir.Print p ->
-          new Print(p.args().stream().map(arg -> expr(arg, bound)).toList(), p.at());
+      case Ir.Print p -> new Print(p.args().stream().map(arg -> expr(arg, bound)).toList(), p.at());
       case Ir.Declared d -> new Node.Start();
       case Ir.With w -> with(w, bound);
     };

@@ -79,9 +79,7 @@ sealed interface Ir {
   record Every(Term domain, Term key, Term value, List<Stmt> body, int firstOwn, SourceLocation at)
       implements Stmt {}
 
-  /**
-   * {@code print}: every argument a set of its values, so that an undefined one can be told.
-   */
+  /** {@code print}: every argument a set of its values, so that an undefined one can be told. */
   record Print(List<Closure> args, SourceLocation at) implements Stmt {}
 
   /** A variable that was declared and has to be bound by something. */

@@ -4,8 +4,8 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Term;
-import io.aleff.rego.ast.Walk;
 import io.aleff.rego.ast.Term.Comprehension.Kind;
+import io.aleff.rego.ast.Walk;
 import io.aleff.rego.eval.Callee;
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.BoolValue;
@@ -181,7 +181,8 @@ final class Lowering {
       return new Ir.Items(args);
     }
     if (callee.name().equals(PRINT)) {
-      error("rego_type_error", call.location(), "print has no value: it is an expression of its own");
+      error(
+          "rego_type_error", call.location(), "print has no value: it is an expression of its own");
       return new Ir.Const(BoolValue.TRUE);
     }
     Value known = metadata(callee);
@@ -218,7 +219,7 @@ final class Lowering {
 
   /** The statement of a call of {@code print}, or null when the term is no such call. */
   Ir.@Nullable Print print(Term term, Scope scope) {
-    if (!(term instanceof Term.Call call) || !(names.full(call.name()).equals(PRINT))) {
+    if (!(term instanceof Term.Call call) || !names.full(call.name()).equals(PRINT)) {
       return null;
     }
     List<Ir.Closure> args = new ArrayList<>();
@@ -256,7 +257,10 @@ final class Lowering {
     Callee callee = names.callee(call.name());
     if (callee == null) {
       error(
-          Diagnostic.error("rego_type_error", call.location(), "undefined function " + names.full(call.name()))
+          Diagnostic.error(
+                  "rego_type_error",
+                  call.location(),
+                  "undefined function " + names.full(call.name()))
               .maybe(names.symbols().suggest(call.name())));
     } else if (callee instanceof Callee.Native n
         && !n.builtin().allowed()

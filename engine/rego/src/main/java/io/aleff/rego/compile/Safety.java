@@ -57,8 +57,7 @@ final class Safety {
             ? needs(Mentions.of(e.body()).below(e.firstOwn()), bound)
             : null;
       }
-      case Ir.Print p ->
-          p.args().stream().allMatch(arg -> ready(arg, bound)) ? new BitSet() : null;
+      case Ir.Print p -> p.args().stream().allMatch(arg -> ready(arg, bound)) ? new BitSet() : null;
       case Ir.Declared d -> bound.get(d.slot().index()) ? new BitSet() : null;
       case Ir.With w -> {
         for (Ir.Replace replace : w.replacements()) {

@@ -106,7 +106,10 @@ final class Symbols {
       return path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
     }
 
-    /** The path of a rule of this package that is no function, which may be called without arguments. */
+    /**
+     * The path of a rule of this package that is no function, which may be called without
+     * arguments.
+     */
     @Nullable List<String> rule(String name) {
       return symbols.hasRule(packagePath, name) && callee(name) == null ? global(name) : null;
     }

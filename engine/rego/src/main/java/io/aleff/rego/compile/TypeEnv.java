@@ -88,7 +88,7 @@ final class TypeEnv {
       case Ir.Input i -> Type.ANY;
       case Ir.Data d -> rules.extent();
       case Ir.Path p -> of(p);
-      case Ir.Apply a -> 
+      case Ir.Apply a ->
           !failed.containsKey(a) && callee(a.callee()) instanceof Type.Function f
               ? f.result()
               : Type.ANY;

@@ -33,10 +33,6 @@ final class VarUses {
     return assigned;
   }
 
-  /** After {@code some}. */
-  List<Term.Var> declared() {
-    return declared;
-  }
 
   List<Term.Call> calls() {
     return calls;

@@ -37,7 +37,13 @@ final class TypeOrder {
   private static int rank(@Nullable Type type) {
     return switch (type) {
       case null -> -1;
-      case Type.Scalar s -> s.ordinal();
+      case Type.Scalar s ->
+          switch (s) {
+            case NULL -> 0;
+            case BOOLEAN -> 1;
+            case NUMBER -> 2;
+            case STRING -> 3;
+          };
       case Type.Items i -> 4;
       case Type.Entries e -> 5;
       case Type.Members m -> 6;

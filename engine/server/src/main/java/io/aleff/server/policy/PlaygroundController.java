@@ -128,9 +128,24 @@ class PlaygroundController {
       case QueryResult.Rejected r -> refused(r.diagnostics());
       case QueryResult.Failed f ->
           new Tried(
-              false, List.of(), List.of(), f.code() + ": " + f.message(), rules, lines, printed, micros);
+              false,
+              List.of(),
+              List.of(),
+              f.code() + ": " + f.message(),
+              rules,
+              lines,
+              printed,
+              micros);
       case QueryResult.Bindings b ->
-          new Tried(!b.solutions().isEmpty(), b.solutions(), List.of(), null, rules, lines, printed, micros);
+          new Tried(
+              !b.solutions().isEmpty(),
+              b.solutions(),
+              List.of(),
+              null,
+              rules,
+              lines,
+              printed,
+              micros);
     };
   }
 
