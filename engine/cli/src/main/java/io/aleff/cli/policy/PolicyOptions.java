@@ -65,11 +65,11 @@ final class PolicyOptions {
     JsonNode document = input.isEmpty() ? null : files.document(input);
     List<Diagnostic> findings = new ArrayList<>(files.findings());
     Limits limits = Limits.DEFAULT.withTime(Duration.ofSeconds(timeout));
-    if (findings.stream().anyMatch(Diagnostic::isError)) {
-      return new Loaded(files, null, document, limits, findings);
-    }
+    boolean unreadable = findings.stream().anyMatch(Diagnostic::isError);
     Rego.Compilation compiled = Rego.compile(files.modules(), options.withV0(v0));
-    findings.addAll(compiled.diagnostics());
-    return new Loaded(files, compiled.policy(), document, limits, findings);
+    compiled.diagnostics().stream()
+        .filter(d -> !unreadable || d.code().equals("rego_parse_error"))
+        .forEach(findings::add);
+    return new Loaded(files, unreadable ? null : compiled.policy(), document, limits, findings);
   }
 }

@@ -32,22 +32,24 @@ final class Generator {
 
   private final RuleTree tree;
   private final List<Diagnostic> errors;
+  private final Symbols.View names;
   private final boolean traced;
   private final IdentityHashMap<Ir.Stmt, SourceLocation> origins;
   private int sinks = 1;
 
   /**
-   * @param traced whether to tell tracers which expression runs
+   * @param names what the module can name, for suggestions
    * @param origins the literals the statements come from
    */
   Generator(
       RuleTree tree,
       List<Diagnostic> errors,
-      boolean traced,
+      Symbols.View names,
       IdentityHashMap<Ir.Stmt, SourceLocation> origins) {
     this.tree = tree;
     this.errors = errors;
-    this.traced = traced;
+    this.names = names;
+    this.traced = names.symbols().traced();
     this.origins = origins;
   }
 
@@ -161,7 +163,10 @@ final class Generator {
                   found.putIfAbsent(
                       slot.name(),
                       Diagnostic.error(
-                          "rego_unsafe_var_error", slot.at(), "var " + slot.name() + " is unsafe"));
+                              "rego_unsafe_var_error",
+                              slot.at(),
+                              "var " + slot.name() + " is unsafe")
+                          .maybe(names.suggest(slot.name())));
                 }
               });
     }

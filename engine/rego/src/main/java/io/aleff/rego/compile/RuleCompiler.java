@@ -73,7 +73,7 @@ final class RuleCompiler {
     int before = errors.size();
     Lowering lowering = new Lowering(names, errors, metadata);
     List<Diagnostic> unsafe = new ArrayList<>();
-    Generator generator = new Generator(tree, unsafe, names.symbols().traced(), lowering.origins());
+    Generator generator = new Generator(tree, unsafe, names, lowering.origins());
     BitSet bound = new BitSet();
     Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
     if (given != null) {

@@ -5,6 +5,7 @@ import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.ast.Rule;
 import io.aleff.rego.ast.Term;
+import io.aleff.rego.ast.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,9 +121,19 @@ final class Strict {
     }
   }
 
+  private static boolean isPattern(Term term) {
+    return term instanceof Term.ArrayTerm || term instanceof Term.ObjectTerm;
+  }
+
   private void arguments(Rule rule, VarUses used) {
     Set<String> seen = new HashSet<>();
+    List<Term> vars = new ArrayList<>();
+    Walk walk =
+        new Walk(literal -> {}, vars::add, term -> !(term instanceof Term.Var) && !isPattern(term));
     for (Term arg : rule.args() == null ? List.<Term>of() : rule.args()) {
+      walk.term(arg);
+    }
+    for (Term arg : vars) {
       if (arg instanceof Term.Var v
           && seen.add(v.name())
           && !v.name().equals("_")

@@ -94,6 +94,14 @@ final class Symbols {
       return name.equals("input") || name.equals("data") ? List.of(name) : null;
     }
 
+    /** The rule, import or document whose name is nearest, or null. */
+    @Nullable String suggest(String name) {
+      List<String> known = new ArrayList<>(List.of("input", "data"));
+      known.addAll(imports.keySet());
+      known.addAll(symbols.rulesOfPackage.getOrDefault(packagePath, Set.of()));
+      return Suggestions.nearest(name, known);
+    }
+
     /** What a dotted name calls. */
     @Nullable Callee callee(String name) {
       return symbols.callee(full(name));

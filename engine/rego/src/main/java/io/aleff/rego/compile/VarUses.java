@@ -15,7 +15,6 @@ final class VarUses {
 
   private final Map<String, Integer> written = new HashMap<>();
   private final List<Term.Var> assigned = new ArrayList<>();
-  private final List<Term.Var> declared = new ArrayList<>();
   private final List<Term.Call> calls = new ArrayList<>();
 
   static VarUses of(Rule rule) {
@@ -32,7 +31,6 @@ final class VarUses {
   List<Term.Var> assigned() {
     return assigned;
   }
-
 
   List<Term.Call> calls() {
     return calls;
@@ -77,14 +75,9 @@ final class VarUses {
         term(assign.right());
       }
       case Expr.SomeVars some -> {
-        declared.addAll(some.vars());
         some.vars().forEach(this::term);
       }
       case Expr.SomeIn some -> {
-        if (some.key() != null) {
-          pattern(some.key(), declared);
-        }
-        pattern(some.value(), declared);
         term(some.key());
         term(some.value());
         term(some.domain());
