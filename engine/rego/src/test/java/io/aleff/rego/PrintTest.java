@@ -66,7 +66,7 @@ class PrintTest {
         .containsExactly("3 1", "3 2");
     assertThat(
             printed(
-                "f(x) := input.a if print(x)\n\ny := [f(1), z]\n\nz := f(1) with input.a as 2",
+                "f(x) := input.a if print(x)\n\ny := [f(1), z]\n\nz := v if v := f(1) with input.a as 2",
                 "data.p.y"))
         .as("computed again with another input")
         .containsExactly("3 1", "3 1");

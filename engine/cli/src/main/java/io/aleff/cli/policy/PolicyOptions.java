@@ -7,6 +7,8 @@ import io.aleff.rego.Limits;
 import io.aleff.rego.Policy;
 import io.aleff.rego.Rego;
 import io.aleff.rego.bundle.Bundle;
+import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,26 @@ final class PolicyOptions {
       @Nullable JsonNode input,
       Limits limits,
       List<Diagnostic> findings) {}
+
+  /** What a command needs that only evaluates. */
+  record Ready(
+      PolicyFiles files, Policy policy, @Nullable Value input, Value data, Limits limits) {}
+
+  /** Everything compiled; or null when something is wrong, which is shown. */
+  @Nullable Ready ready(Context context, boolean json) throws IOException {
+    Loaded loaded = load(context, List.of(), CompileOptions.DEFAULT);
+    Policy policy = loaded.policy();
+    if (policy == null) {
+      Printing.findings(context.terminal(), loaded.files(), loaded.findings(), json);
+      return null;
+    }
+    return new Ready(
+        loaded.files(),
+        policy,
+        JsonValues.fromNullable(loaded.input()),
+        JsonValues.from(loaded.files().data()),
+        loaded.limits());
+  }
 
   Loaded load(Context context, List<String> more, CompileOptions options) throws IOException {
     PolicyFiles files = new PolicyFiles(context);
