@@ -149,7 +149,7 @@ class OpaVerdictsTest {
               d ->
                   assertThat(Verdicts.read(d.value(), List.of("aleff.guardrails.x")).verdict())
                       .as(result)
-                      .isEqualTo(Verdict.DENY));
+                      .isEqualTo(Decision.Verdict.DENY));
     }
     answers.clear();
     answers.add("{not JSON");

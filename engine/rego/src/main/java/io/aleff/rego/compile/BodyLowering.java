@@ -91,9 +91,24 @@ final class BodyLowering {
     int first = terms.slots();
     List<Ir.Stmt> inner = new ArrayList<>();
     negations++;
+    defined(NegatedOperands.of(literal.expr()), literal.location(), scope, out);
     expr(literal.expr(), scope, inner);
     negations--;
     out.add(new Ir.Not(inner, first, literal.location()));
+  }
+
+  /** Holds when all terms are defined; binds nothing. */
+  private void defined(List<Term> operands, SourceLocation at, Scope scope, List<Ir.Stmt> out) {
+    if (operands.isEmpty()) {
+      return;
+    }
+    int first = terms.slots();
+    List<Ir.Stmt> inner = new ArrayList<>();
+    for (Term operand : operands) {
+      Ir.Term lowered = terms.nested(operand, scope, inner);
+      inner.add(new Ir.Eq(terms.temp(at), lowered, at));
+    }
+    out.add(new Ir.Not(List.of(new Ir.Not(inner, first, at)), first, at));
   }
 
   private void expr(Expr expr, Scope scope, List<Ir.Stmt> out) {
