@@ -132,6 +132,31 @@ class OpaVerdictsTest {
   }
 
   @Test
+  void anAnswerOfAnotherFormDenies() {
+    for (String result :
+        List.of(
+            "true",
+            "[]",
+            "{}",
+            "{\"x\": 1}",
+            "{\"x\": {\"allow\": \"yes\"}}",
+            "{\"x\": {\"allow\": true, \"deny\": \"no\"}}")) {
+      answers.clear();
+      answers.add(document(RELEASE).replace("{\"x\": {\"allow\": true}}", result));
+      assertThat(evaluate(opa(1), WhenAway.IN_PROCESS))
+          .isInstanceOfSatisfying(
+              Evaluation.Defined.class,
+              d ->
+                  assertThat(Verdicts.read(d.value(), List.of("aleff.guardrails.x")).verdict())
+                      .as(result)
+                      .isEqualTo(Decision.Verdict.DENY));
+    }
+    answers.clear();
+    answers.add("{not JSON");
+    assertThat(evaluate(opa(1), WhenAway.IN_PROCESS)).isInstanceOf(Evaluation.Failed.class);
+  }
+
+  @Test
   void asksAgain() {
     answers.addAll(List.of("503", document(RELEASE)));
     assertThat(evaluate(opa(2), WhenAway.DENY)).isInstanceOf(Evaluation.Defined.class);

@@ -192,10 +192,9 @@ public final class Policy {
       @Nullable Value data,
       Limits limits,
       @Nullable Tracer tracer) {
-    if (tracer != null) {
-      return traced().execute(query, input, data, limits, tracer);
-    }
-    return execute(query, input, data, limits, null);
+    return tracer == null || tracer instanceof Tracer.Notes
+        ? execute(query, input, data, limits, tracer)
+        : traced().execute(query, input, data, limits, tracer);
   }
 
   private Outcome execute(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what one evaluation does, in the thread of the evaluation. Evaluations without a tracer run
  * code in which none of this is compiled. Evaluations with one try every rule: rules are neither
- * skipped by their index nor left early.
+ * skipped by their index nor left early; but see {@link Notes}.
  *
  * <p>Locations are those of the syntax tree: {@code Rule.location()} of a rule or an {@code else}
  * branch, {@code Literal.location()} of an expression.
@@ -50,6 +50,13 @@ public interface Tracer {
   /** A built-in failed and made its expression undefined. */
   default void builtinError(SourceLocation call, String code, String message) {}
 
-  /** The text of a call of {@code print} or {@code trace}; never heard yet, both are dropped. */
+  /** The text of a call of {@code print} or {@code trace}. */
   default void note(SourceLocation call, String text) {}
+
+  /** A tracer for {@link #note} only: the evaluation skips and leaves rules as it does without. */
+  interface Notes extends Tracer {
+
+    @Override
+    void note(SourceLocation call, String text);
+  }
 }

@@ -103,7 +103,6 @@ class CompileOptionsTest {
             "import data.foo unused",
             "import must not shadow import data.bar",
             "assigned var x unused",
-            "declared var k unused",
             "unused argument b. (hint: use _ (wildcard variable) instead)");
   }
 

@@ -168,4 +168,36 @@ class PolicyTest {
             QueryResult.Bindings.class,
             b -> assertThat(b.solutions().getFirst().get("i")).isEqualTo(json("1")));
   }
+
+  /** As OPA 1.4.2 does: operands of calls are computed before the negation. */
+  @Test
+  void aNegatedCallOfSomethingUndefinedIsUndefined() {
+    String module =
+        """
+        package n
+
+        f(x) := true
+
+        a if not f(input.foo)
+
+        b if not startswith(input.foo, "a")
+
+        c if not input.foo > 1
+
+        d if not [input.foo] == [1]
+
+        e if not input.foo == 1
+
+        g if not input.foo
+        """;
+    Policy policy =
+        java.util.Objects.requireNonNull(
+            Rego.compile(java.util.List.of(new SourceText("n.rego", module))).policy());
+    assertThat(
+            policy.evaluate(
+                "n", io.aleff.definition.Json.MAPPER.readTree("{}"), null, Limits.DEFAULT))
+        .isEqualTo(
+            new Evaluation.Defined(
+                io.aleff.definition.Json.MAPPER.readTree("{\"e\": true, \"g\": true}")));
+  }
 }

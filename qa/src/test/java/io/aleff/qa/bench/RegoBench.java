@@ -2,7 +2,6 @@ package io.aleff.qa.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.aleff.definition.DefinitionBundle;
-import io.aleff.definition.Json;
 import io.aleff.definition.SourceText;
 import io.aleff.rego.Evaluation;
 import io.aleff.rego.Limits;
@@ -12,26 +11,36 @@ import io.aleff.rego.value.JsonValues;
 import io.aleff.rego.value.Value;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** Decisions of the Rego engine next to those of {@code opa bench}, in turns. */
+/**
+ * Decisions of the Rego engine next to those of {@code opa bench}, in turns, and of an OPA server
+ * over HTTP on this machine.
+ */
 final class RegoBench {
 
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long SCALING_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int MEASURED = 30_000;
+  private static final int COMPILATIONS = 5;
+  private static final long COPIED_CHARACTERS = 2_000_000;
 
   private RegoBench() {}
 
-  private record Ours(double compileMillis, Times times, long bytes) {}
-
-  private record Theirs(double p50, double p99, long bytes) {}
+  /**
+   * @param bytes allocated a decision
+   * @param kilobytes the heap a compiled policy holds
+   * @param scaling decisions of a thread for each core together, over those of one thread
+   */
+  private record Ours(
+      double compileMillis, Times times, long bytes, long kilobytes, double scaling) {}
 
   static void run(Options options) throws IOException, InterruptedException {
     List<SourceText> shipped =
@@ -49,37 +58,45 @@ final class RegoBench {
       System.out.println("NOT MEASURED: OPA, because ALEFF_OPA names no opa program.");
     }
     System.out.println(
-        "| policy | p50 µs | p99 µs | bytes | compile ms | OPA p50 µs | OPA p99 µs | OPA bytes |"
-            + " OPA p50 / ours |\n|---|---|---|---|---|---|---|---|---|");
+        "| policy | p50 µs | p99 µs | bytes | compile ms | KB | all cores / one | OPA p50 µs |"
+            + " OPA p99 µs | OPA bytes | OPA / ours | HTTP p50 µs | HTTP / ours |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int round = 0; round < options.rounds(); round++) {
       for (RegoWorkload workload : workloads) {
         boolean first = round % 2 == 0;
-        Theirs before = first || opa == null ? null : theirs(opa, workload);
+        OpaSide.Measured before = first || opa == null ? null : OpaSide.measure(opa, workload);
         Ours ours = ours(workload);
-        print(workload, ours, first && opa != null ? theirs(opa, workload) : before);
+        print(workload, ours, first && opa != null ? OpaSide.measure(opa, workload) : before);
       }
     }
   }
 
-  private static void print(RegoWorkload workload, Ours ours, @Nullable Theirs theirs) {
+  private static void print(RegoWorkload workload, Ours ours, OpaSide.@Nullable Measured theirs) {
     double p50 = ours.times.percentile(0.5) * 1_000;
     System.out.printf(
-        "| %s | %.1f | %.1f | %d | %.0f | %s |%n",
+        "| %s | %.1f | %.1f | %d | %.1f | %d | %.2f | %s |%n",
         workload.name(),
         p50,
         ours.times.percentile(0.99) * 1_000,
         ours.bytes,
         ours.compileMillis,
+        ours.kilobytes,
+        ours.scaling,
         theirs == null
-            ? "| | | "
-            : "%.1f | %.1f | %d | %.1f"
-                .formatted(theirs.p50, theirs.p99, theirs.bytes, theirs.p50 / p50));
+            ? "| | | | | "
+            : "%.1f | %.1f | %d | %.1f | %.0f | %.0f"
+                .formatted(
+                    theirs.p50(),
+                    theirs.p99(),
+                    theirs.bytes(),
+                    theirs.p50() / p50,
+                    theirs.http(),
+                    theirs.http() / p50));
   }
 
   private static Ours ours(RegoWorkload workload) {
-    long began = System.nanoTime();
+    double compile = compileMillis(workload);
     Policy policy = Objects.requireNonNull(Rego.compile(workload.modules()).policy());
-    double compile = (System.nanoTime() - began) / 1e6;
     Value input = JsonValues.from(workload.input());
     Value data = JsonValues.from(workload.data());
     Runnable decision = () -> decide(policy, workload, input, data);
@@ -99,7 +116,62 @@ final class RegoBench {
       decision.run();
       nanos.add(System.nanoTime() - start);
     }
-    return new Ours(compile, Times.of(nanos), bytes);
+    double alone = perSecond(decision, 1);
+    double together = perSecond(decision, Runtime.getRuntime().availableProcessors());
+    return new Ours(compile, Times.of(nanos), bytes, kilobytes(workload), together / alone);
+  }
+
+  /** The fastest of some compilations, so that those of other work on the machine do not count. */
+  private static double compileMillis(RegoWorkload workload) {
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < COMPILATIONS; i++) {
+      long began = System.nanoTime();
+      Rego.compile(workload.modules());
+      best = Math.min(best, (System.nanoTime() - began) / 1e6);
+    }
+    return best;
+  }
+
+  /** Decisions of that many threads in a second. */
+  private static double perSecond(Runnable decision, int threads) {
+    LongAdder count = new LongAdder();
+    long end = System.nanoTime() + SCALING_NANOS;
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int i = 0; i < threads; i++) {
+        pool.execute(
+            () -> {
+              while (System.nanoTime() < end) {
+                decision.run();
+                count.increment();
+              }
+            });
+      }
+    }
+    return count.sum() * 1e9 / SCALING_NANOS;
+  }
+
+  /** What a compiled policy holds, once it has decided. */
+  private static long kilobytes(RegoWorkload workload) {
+    Value input = JsonValues.from(workload.input());
+    Value data = JsonValues.from(workload.data());
+    long characters = workload.modules().stream().mapToLong(m -> m.text().length()).sum();
+    long copies = Math.clamp(COPIED_CHARACTERS / characters, 2, 500);
+    List<Policy> policies = new ArrayList<>();
+    long before = used();
+    for (int i = 0; i < copies; i++) {
+      Policy policy = Objects.requireNonNull(Rego.compile(workload.modules()).policy());
+      decide(policy, workload, input, data);
+      policies.add(policy);
+    }
+    long bytes = used() - before;
+    return bytes / 1_024 / policies.size();
+  }
+
+  private static long used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** A measurement of something else than a decision is none. */
@@ -108,34 +180,5 @@ final class RegoBench {
     if (!(got instanceof Evaluation.Defined)) {
       throw new IllegalStateException(workload.name() + ": " + got);
     }
-  }
-
-  private static Theirs theirs(String opa, RegoWorkload workload)
-      throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("opa-bench");
-    List<String> command = new ArrayList<>(List.of(opa, "bench", "--format", "json"));
-    for (SourceText module : workload.modules()) {
-      Path file = folder.resolve(module.path().replace('/', '_'));
-      command.addAll(List.of("-d", Files.writeString(file, module.text()).toString()));
-    }
-    Path data = Files.writeString(folder.resolve("data.json"), workload.data().toString());
-    Path input = Files.writeString(folder.resolve("input.json"), workload.input().toString());
-    command.addAll(List.of("-d", data.toString(), "-i", input.toString(), workload.query()));
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("opa bench did not finish");
-    }
-    JsonNode answer = Json.MAPPER.readTree(Files.readString(out));
-    String histogram = "histogram_timer_rego_query_eval_ns_";
-    return new Theirs(
-        answer.path("Extra").path(histogram + "median").asDouble() / 1_000,
-        answer.path("Extra").path(histogram + "99%").asDouble() / 1_000,
-        answer.path("MemBytes").asLong() / Math.max(1, answer.path("N").asLong()));
   }
 }

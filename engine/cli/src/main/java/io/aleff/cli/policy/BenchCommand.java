@@ -3,11 +3,7 @@ package io.aleff.cli.policy;
 import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
-import io.aleff.rego.CompileOptions;
-import io.aleff.rego.Policy;
 import io.aleff.rego.QueryResult;
-import io.aleff.rego.value.JsonValues;
-import io.aleff.rego.value.Value;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -56,17 +52,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicyOptions.Loaded loaded = options.load(context, List.of(), CompileOptions.DEFAULT);
-    Policy policy = loaded.policy();
-    if (policy == null) {
-      Printing.findings(context.terminal(), loaded.files(), loaded.findings(), json);
+    PolicyOptions.Ready ready = options.ready(context, json);
+    if (ready == null) {
       return ERROR;
     }
-    Value input = JsonValues.fromNullable(loaded.input());
-    Value data = JsonValues.from(loaded.files().data());
     Runnable decision =
         () -> {
-          switch (policy.query(query, input, data, loaded.limits())) {
+          switch (ready.policy().query(query, ready.input(), ready.data(), ready.limits())) {
             case QueryResult.Bindings b -> {}
             case QueryResult.Failed f ->
                 throw new CommandFailure(ERROR, f.code() + ": " + f.message());

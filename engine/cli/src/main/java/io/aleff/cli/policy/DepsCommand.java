@@ -2,7 +2,6 @@ package io.aleff.cli.policy;
 
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
-import io.aleff.rego.CompileOptions;
 import io.aleff.rego.Policy;
 import io.aleff.rego.explain.Dependencies;
 import java.io.IOException;
@@ -46,17 +45,15 @@ public final class DepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicyOptions.Loaded loaded = options.load(context, List.of(), CompileOptions.DEFAULT);
-    Policy policy = loaded.policy();
-    if (policy == null) {
-      Printing.findings(context.terminal(), loaded.files(), loaded.findings(), json);
+    PolicyOptions.Ready ready = options.ready(context, json);
+    if (ready == null) {
       return ERROR;
     }
     String full = path.equals("data") || path.startsWith("data.") ? path : "data." + path;
-    Dependencies found = Dependencies.of(full, policy.modules());
+    Dependencies found = Dependencies.of(full, ready.policy().modules());
     if (found.rules().isEmpty()) {
       throw new io.aleff.cli.CommandFailure(
-          ERROR, "There is no rule at " + full + ".", maybe(policy, full));
+          ERROR, "There is no rule at " + full + ".", maybe(ready.policy(), full));
     }
     if (json) {
       ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -8,6 +8,8 @@ import io.aleff.definition.Json;
 import io.aleff.rego.CompileOptions;
 import io.aleff.rego.Policy;
 import io.aleff.rego.QueryResult;
+import io.aleff.rego.Tracer;
+import io.aleff.rego.value.JsonValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +89,14 @@ public final class EvalCommand implements Callable<Integer> {
       return ERROR;
     }
     QueryText text = QueryText.of(query);
+    Tracer.Notes printed = (at, line) -> context.terminal().note(SafeText.lines(line));
     QueryResult result =
         policy.query(
             text.text(),
-            loaded.input(),
-            loaded.files().data(),
-            loaded.limits().withStrictBuiltinErrors(strictErrors));
+            JsonValues.fromNullable(loaded.input()),
+            JsonValues.from(loaded.files().data()),
+            loaded.limits().withStrictBuiltinErrors(strictErrors),
+            printed);
     return switch (result) {
       case QueryResult.Rejected r -> {
         Printing.findings(context.terminal(), loaded.files(), r.diagnostics(), asJson);

@@ -3,14 +3,10 @@ package io.aleff.cli.policy;
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
 import io.aleff.cli.terminal.SafeText;
-import io.aleff.rego.CompileOptions;
-import io.aleff.rego.Policy;
 import io.aleff.rego.QueryResult;
 import io.aleff.rego.explain.Explanation;
 import io.aleff.rego.explain.ExplanationText;
-import io.aleff.rego.value.JsonValues;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,26 +49,19 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PolicyOptions.Loaded loaded = options.load(context, List.of(), CompileOptions.DEFAULT);
-    Policy policy = loaded.policy();
-    if (policy == null) {
-      Printing.findings(context.terminal(), loaded.files(), loaded.findings(), json);
+    PolicyOptions.Ready ready = options.ready(context, json);
+    if (ready == null) {
       return ERROR;
     }
     Explanation explanation = new Explanation();
     QueryText text = QueryText.of(query);
     QueryResult result =
-        policy.query(
-            text.text(),
-            JsonValues.fromNullable(loaded.input()),
-            JsonValues.from(loaded.files().data()),
-            loaded.limits(),
-            explanation);
+        ready.policy().query(text.text(), ready.input(), ready.data(), ready.limits(), explanation);
     if (result instanceof QueryResult.Rejected r) {
-      Printing.findings(context.terminal(), loaded.files(), r.diagnostics(), json);
+      Printing.findings(context.terminal(), ready.files(), r.diagnostics(), json);
       return ERROR;
     }
-    print(result, explanation, new ExplanationText(loaded.files().modules()), text);
+    print(result, explanation, new ExplanationText(ready.files().modules()), text);
     return result instanceof QueryResult.Failed ? ERROR : ExitCode.OK;
   }
 

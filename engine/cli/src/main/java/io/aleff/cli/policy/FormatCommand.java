@@ -61,7 +61,7 @@ public final class FormatCommand implements Callable<Integer> {
     for (String path : paths) {
       files.addPolicies(path);
     }
-    List<Diagnostic> findings = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>(files.findings());
     ArrayNode changed = JsonNodeFactory.instance.arrayNode();
     for (SourceText source : files.modules()) {
       Formatter.Result result = Formatter.format(source);

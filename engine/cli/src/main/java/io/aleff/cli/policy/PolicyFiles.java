@@ -10,6 +10,7 @@ import io.aleff.rego.bundle.Bundle;
 import io.aleff.rego.bundle.DataFiles;
 import io.aleff.rego.bundle.Verification;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class PolicyFiles {
       String shown = folder ? Path.of(given).resolve(relative).toString() : given;
       String name = file.getFileName().toString();
       if (name.endsWith(".rego")) {
-        modules.add(new SourceText(shown.replace('\\', '/'), Files.readString(file)));
+        addModule(shown, file);
       } else if (isData(name)) {
         JsonNode node = DataFiles.parse(shown, Files.readAllBytes(file), findings);
         if (node != null) {
@@ -85,8 +86,19 @@ final class PolicyFiles {
               ? Path.of(given).resolve(path.relativize(file)).toString()
               : given;
       if (shown.endsWith(".rego") || !Files.isDirectory(path)) {
-        modules.add(new SourceText(shown.replace('\\', '/'), Files.readString(file)));
+        addModule(shown, file);
       }
+    }
+  }
+
+  private void addModule(String shown, Path file) throws IOException {
+    String path = shown.replace('\\', '/');
+    try {
+      modules.add(new SourceText(path, Files.readString(file)));
+    } catch (CharacterCodingException e) {
+      findings.add(
+          Diagnostic.error(
+              "rego_parse_error", new SourceText(path, "").start(), "this is no text in UTF-8"));
     }
   }
 

@@ -7,6 +7,8 @@ import io.aleff.rego.Limits;
 import io.aleff.rego.Policy;
 import io.aleff.rego.Rego;
 import io.aleff.rego.bundle.Bundle;
+import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +52,26 @@ final class PolicyOptions {
       Limits limits,
       List<Diagnostic> findings) {}
 
+  /** What a command needs that only evaluates. */
+  record Ready(
+      PolicyFiles files, Policy policy, @Nullable Value input, Value data, Limits limits) {}
+
+  /** Everything compiled; or null when something is wrong, which is shown. */
+  @Nullable Ready ready(Context context, boolean json) throws IOException {
+    Loaded loaded = load(context, List.of(), CompileOptions.DEFAULT);
+    Policy policy = loaded.policy();
+    if (policy == null) {
+      Printing.findings(context.terminal(), loaded.files(), loaded.findings(), json);
+      return null;
+    }
+    return new Ready(
+        loaded.files(),
+        policy,
+        JsonValues.fromNullable(loaded.input()),
+        JsonValues.from(loaded.files().data()),
+        loaded.limits());
+  }
+
   Loaded load(Context context, List<String> more, CompileOptions options) throws IOException {
     PolicyFiles files = new PolicyFiles(context);
     for (String path : data) {
@@ -65,11 +87,11 @@ final class PolicyOptions {
     JsonNode document = input.isEmpty() ? null : files.document(input);
     List<Diagnostic> findings = new ArrayList<>(files.findings());
     Limits limits = Limits.DEFAULT.withTime(Duration.ofSeconds(timeout));
-    if (findings.stream().anyMatch(Diagnostic::isError)) {
-      return new Loaded(files, null, document, limits, findings);
-    }
+    boolean unreadable = findings.stream().anyMatch(Diagnostic::isError);
     Rego.Compilation compiled = Rego.compile(files.modules(), options.withV0(v0));
-    findings.addAll(compiled.diagnostics());
-    return new Loaded(files, compiled.policy(), document, limits, findings);
+    compiled.diagnostics().stream()
+        .filter(d -> !unreadable || d.code().equals("rego_parse_error"))
+        .forEach(findings::add);
+    return new Loaded(files, unreadable ? null : compiled.policy(), document, limits, findings);
   }
 }

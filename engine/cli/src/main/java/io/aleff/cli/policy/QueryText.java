@@ -2,6 +2,7 @@ package io.aleff.cli.policy;
 
 import io.aleff.rego.ast.Expr;
 import io.aleff.rego.ast.Literal;
+import io.aleff.rego.ast.Term;
 import io.aleff.rego.parse.ModuleParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ record QueryText(String text, List<String> expressions, List<String> names) {
       int start = offset(query, body.get(i));
       int end = i + 1 < body.size() ? offset(query, body.get(i + 1)) : query.length();
       String part = query.substring(start, end).strip().replaceAll("[;\\s]+$", "");
-      boolean term = body.get(i).expr() instanceof Expr.Is && !body.get(i).negated();
+      boolean term = hasValue(body.get(i));
       String name = term ? NAME + i : "";
       parts.add(term ? name + " := " + part : part);
       if (term && body.size() > 1) {
@@ -36,6 +37,12 @@ record QueryText(String text, List<String> expressions, List<String> names) {
       names.add(name);
     }
     return new QueryText(body.isEmpty() ? query : String.join("\n", parts), expressions, names);
+  }
+
+  private static boolean hasValue(Literal literal) {
+    return !literal.negated()
+        && literal.expr() instanceof Expr.Is is
+        && !(is.term() instanceof Term.Call call && call.name().equals("print"));
   }
 
   static boolean isInternal(String name) {

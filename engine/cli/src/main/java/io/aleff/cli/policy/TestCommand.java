@@ -1,5 +1,7 @@
 package io.aleff.cli.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
 import io.aleff.cli.terminal.SafeText;
@@ -209,6 +211,9 @@ public final class TestCommand implements Callable<Integer> {
         case ERROR -> test.putObject("error").put("message", result.message());
         case SKIPPED -> test.put("skip", true);
         case PASS -> {}
+      }
+      if (!result.notes().isEmpty()) {
+        test.put("output", (String.join("\n", result.notes()) + "\n").getBytes(UTF_8));
       }
       if (result.failing() != null) {
         ObjectNode failing = test.putObject("failing").put("place", result.failing().toString());

@@ -109,6 +109,30 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void filesThatAreNoTextAreFindingsToo() throws IOException {
+    Files.createDirectories(home.resolve("q"));
+    Files.write(home.resolve("q/binary.rego"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    write("q/open.rego", "package q\n\np if {\n");
+    for (String command : new String[] {"check", "test", "fmt"}) {
+      Cli.Outcome outcome = aleff(command, "q");
+      assertThat(outcome.exit()).as(command).isNotZero();
+      assertThat(outcome.err()).as(command).contains("q/binary.rego:1:1", "q/open.rego:");
+    }
+  }
+
+  @Test
+  void showsWhatIsPrinted() throws IOException {
+    write(
+        "q/x.rego",
+        "package q\n\np if {\n\tprint(\"n is\", input.n)\n\tinput.n == 1\n}\n\ntest_p if p\n");
+    Cli.Outcome eval = aleff("eval", "-d", "q", "-i", "input.json", "data.q.p");
+    assertThat(eval.err()).isEqualTo("n is <undefined>\n");
+    assertThat(json(eval).size()).isZero();
+    assertThat(aleff("eval", "print(1, {2})").err()).isEqualTo("1 {2}\n");
+    assertThat(aleff("test", "q").out()).contains("data.q.test_p: FAIL", "  | n is <undefined>");
+  }
+
+  @Test
   void evaluates() {
     Cli.Outcome eval = aleff("eval", "-d", "p", "-i", "input.json", "data.example.allow");
     assertThat(eval.exit()).isZero();

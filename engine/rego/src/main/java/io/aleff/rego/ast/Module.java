@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param path the package without {@code data}
  * @param comments every comment, in order; metadata annotations are among them
+ * @param v1 whether it is read as Rego v1
  */
 public record Module(
     SourceText source,
@@ -16,7 +17,8 @@ public record Module(
     SourceLocation packageLocation,
     List<Import> imports,
     List<Rule> rules,
-    List<Comment> comments) {
+    List<Comment> comments,
+    boolean v1) {
 
   /**
    * {@code import path as alias}.

@@ -2,6 +2,7 @@ package io.aleff.rego.ast;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Visits every literal and every term of a tree, outer ones first. */
@@ -9,14 +10,23 @@ public final class Walk {
 
   private final Consumer<Literal> literals;
   private final Consumer<Term> terms;
+  private final Predicate<Term> leftOut;
 
   /**
    * @param literals told each literal
    * @param terms told each term
    */
   public Walk(Consumer<Literal> literals, Consumer<Term> terms) {
+    this(literals, terms, term -> false);
+  }
+
+  /**
+   * @param leftOut terms that are not visited, nor what is in them
+   */
+  public Walk(Consumer<Literal> literals, Consumer<Term> terms, Predicate<Term> leftOut) {
     this.literals = literals;
     this.terms = terms;
+    this.leftOut = leftOut;
   }
 
   /** The rule with its other branches. */
@@ -69,8 +79,9 @@ public final class Walk {
     }
   }
 
-  private void term(@Nullable Term term) {
-    if (term == null) {
+  /** A term, if there is one. */
+  public void term(@Nullable Term term) {
+    if (term == null || leftOut.test(term)) {
       return;
     }
     terms.accept(term);

@@ -4,6 +4,7 @@ import static io.aleff.rego.builtin.Operands.elements;
 
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.BoolValue;
+import io.aleff.rego.value.NullValue;
 import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.SetValue;
@@ -60,10 +61,13 @@ final class Aggregates {
     return out;
   }
 
+  /** Null counts as no minimum yet, as in OPA. */
   private static @Nullable Value extreme(List<Value> values, int sign) {
     Value best = null;
     for (Value value : values) {
-      if (best == null || value.compareTo(best) * sign > 0) {
+      if (best == null
+          || (sign < 0 && best instanceof NullValue)
+          || value.compareTo(best) * sign > 0) {
         best = value;
       }
     }

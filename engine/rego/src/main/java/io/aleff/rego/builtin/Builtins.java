@@ -43,11 +43,17 @@ public final class Builtins {
     Metadata.register(registry);
     for (String name :
         new String[] {"http.send", "net.lookup_ip_addr", "opa.runtime", "rego.parse_module"}) {
-      registry.found.put(
-          name,
-          new Builtin(name, name.equals("opa.runtime") ? 0 : 1, false, false, (s, a) -> null));
+      registry.found.put(name, new Builtin(name, arity(name), false, false, (s, a) -> null));
     }
     return Map.copyOf(registry.found);
+  }
+
+  private static int arity(String name) {
+    return switch (name) {
+      case "opa.runtime" -> 0;
+      case "rego.parse_module" -> 2;
+      default -> 1;
+    };
   }
 
   void add(String name, int arity, Builtin.Body body) {

@@ -71,7 +71,7 @@ final class JsonPatch {
         }
         yield target;
       }
-      default -> throw BuiltinError.value("unrecognized op '" + op.value() + "'");
+      default -> throw new Impossible();
     };
   }
 

@@ -41,7 +41,7 @@ final class Numbers {
     r.add("bits.xor", 2, (s, a) -> NumberValue.of(integer(a, 0).xor(integer(a, 1))));
     r.add("bits.negate", 1, (s, a) -> NumberValue.of(integer(a, 0).not()));
     r.add("bits.lsh", 2, (s, a) -> NumberValue.of(integer(a, 0).shiftLeft(shift(a))));
-    r.add("bits.rsh", 2, (s, a) -> NumberValue.of(integer(a, 0).shiftRight(shift(a))));
+    r.add("bits.rsh", 2, (s, a) -> NumberValue.of(shiftedRight(integer(a, 0), integer(a, 1))));
     r.add("rand.intn", 2, Numbers::random);
   }
 
@@ -191,12 +191,21 @@ final class Numbers {
     return StringValue.of(integer == null ? "0" : integer.toString(base));
   }
 
-  private static int shift(Value[] a) {
-    BigInteger by = integer(a, 1);
+  private static BigInteger shiftedRight(BigInteger value, BigInteger by) {
+    unsigned(by);
+    return value.shiftRight(by.min(MAX_SHIFT).intValue());
+  }
+
+  private static void unsigned(BigInteger by) {
     if (by.signum() < 0) {
       throw BuiltinError.type(
           "operand 2 must be an unsigned integer number but got a negative integer");
     }
+  }
+
+  private static int shift(Value[] a) {
+    BigInteger by = integer(a, 1);
+    unsigned(by);
     if (by.compareTo(MAX_SHIFT) > 0) {
       throw BuiltinError.value("shift out of range");
     }

@@ -44,11 +44,14 @@ final class Operands {
     return whole;
   }
 
+  /** An integer that is written as one, or the nearest {@code int}. */
   static int index(Value[] args, int i) {
-    BigInteger whole = integer(args, i);
-    return whole.bitLength() < 31
-        ? whole.intValue()
-        : whole.signum() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    NumberValue n = number(args, i);
+    if (!n.isLong()) {
+      throw BuiltinError.type(
+          "operand " + (i + 1) + " must be integer number but got floating-point number");
+    }
+    return Math.clamp(n.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   static boolean bool(Value[] args, int i) {

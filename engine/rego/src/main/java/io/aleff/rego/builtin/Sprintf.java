@@ -261,7 +261,7 @@ final class Sprintf {
   private static String plain(Value value) {
     return switch (value) {
       case StringValue s -> s.value();
-      case NumberValue n when !n.isIntegral() -> shortest(n.doubleValue());
+      case NumberValue n when !n.isLong() && n.decimal().scale() != 0 -> shortest(n.doubleValue());
       default -> value.toString();
     };
   }

@@ -1,6 +1,6 @@
 package io.aleff.rego.builtin;
 
-import static io.aleff.rego.builtin.Operands.integer;
+import static io.aleff.rego.builtin.Operands.index;
 import static io.aleff.rego.builtin.Operands.string;
 
 import io.aleff.rego.value.ArrayValue;
@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ final class Times {
   /** An operand that is a number of nanoseconds, or an array of it, a zone, and a layout. */
   private static ZonedDateTime zoned(Value[] a, int i) {
     if (a[i] instanceof NumberValue n) {
-      return instant(n, i).atZone(ZoneOffset.UTC);
+      return instant(n).atZone(ZoneOffset.UTC);
     }
     if (!(a[i] instanceof ArrayValue parts)) {
       throw Operands.wrong(i, "one of {array, number}", a[i]);
@@ -114,27 +115,30 @@ final class Times {
     if (parts.size() == 0 || !(parts.get(0) instanceof NumberValue n)) {
       throw BuiltinError.type("operand " + (i + 1) + " must be array of number, string");
     }
-    String zone = parts.size() > 1 && parts.get(1) instanceof StringValue z ? z.value() : "";
-    return instant(n, i).atZone(zone(zone));
+    ZoneId zone = parts.size() > 1 ? zone(name(parts.get(1), i)) : ZoneOffset.UTC;
+    return instant(n).atZone(zone);
+  }
+
+  private static String name(Value zone, int i) {
+    if (zone instanceof StringValue name) {
+      return name.value();
+    }
+    throw Operands.wrong(i, "string", zone);
   }
 
   private static ZoneId zone(String name) {
-    try {
-      return name.isEmpty() || name.equals("UTC")
-          ? ZoneOffset.UTC
-          : name.equals("Local") ? ZoneOffset.UTC : ZoneId.of(name);
-    } catch (DateTimeException e) {
+    if (name.isEmpty() || name.equals("UTC") || name.equals("Local")) {
+      return ZoneOffset.UTC;
+    }
+    if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
       throw BuiltinError.value("unknown time zone " + name);
     }
+    return ZoneId.of(name);
   }
 
-  private static Instant instant(NumberValue n, int i) {
+  private static Instant instant(NumberValue n) {
     BigInteger nanos = n.integer();
-    if (nanos == null) {
-      throw BuiltinError.type(
-          "operand " + (i + 1) + " must be integer number but got floating-point number");
-    }
-    if (nanos.bitLength() > 63) {
+    if (nanos == null || nanos.bitLength() > 63) {
       throw BuiltinError.value("timestamp too big");
     }
     long value = nanos.longValue();
@@ -166,12 +170,8 @@ final class Times {
   private static Value addDate(Value[] a) {
     ZonedDateTime t = zoned(a, 0);
     try {
-      ZonedDateTime months =
-          t.withDayOfMonth(1)
-              .plusYears(integer(a, 1).longValueExact())
-              .plusMonths(integer(a, 2).longValueExact());
-      return nanos(
-          months.plusDays(t.getDayOfMonth() - 1L + integer(a, 3).longValueExact()).toInstant());
+      ZonedDateTime months = t.withDayOfMonth(1).plusYears(index(a, 1)).plusMonths(index(a, 2));
+      return nanos(months.plusDays(t.getDayOfMonth() - 1L + index(a, 3)).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw BuiltinError.value("time outside of valid range");
     }

@@ -2,6 +2,7 @@ package io.aleff.rego.builtin;
 
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.SetValue;
 import io.aleff.rego.value.StringValue;
@@ -10,10 +11,6 @@ import java.util.List;
 
 /** Block-style YAML with sorted keys; strings that could be read as something else are quoted. */
 final class YamlText {
-
-  private static final String PLAIN = "[A-Za-z_/][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*";
-  private static final List<String> WORDS =
-      List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~");
 
   private YamlText() {}
 
@@ -28,7 +25,7 @@ final class YamlText {
       case ObjectValue o when o.size() > 0 -> {
         for (Value key : o.sortedKeys()) {
           Value child = o.get(key);
-          out.append(indent).append(scalar(key)).append(':');
+          out.append(indent).append(scalar(key, indent)).append(':');
           if (child != null) {
             nested(child, out, child instanceof ObjectValue ? indent + "  " : indent);
           }
@@ -36,7 +33,7 @@ final class YamlText {
       }
       case ArrayValue a when a.size() > 0 -> list(a.elements(), out, indent);
       case SetValue s when s.size() > 0 -> list(s.sorted(), out, indent);
-      default -> out.append(indent).append(scalar(value)).append('\n');
+      default -> out.append(indent).append(scalar(value, indent)).append('\n');
     }
   }
 
@@ -49,14 +46,13 @@ final class YamlText {
   }
 
   private static void nested(Value child, StringBuilder out, String deeper) {
-    boolean empty = scalar(child).length() <= 2 && !(child instanceof StringValue);
     boolean collection =
         child instanceof ObjectValue || child instanceof ArrayValue || child instanceof SetValue;
-    if (collection && !(empty && isEmpty(child))) {
+    if (collection && !isEmpty(child)) {
       out.append('\n');
       block(child, out, deeper);
     } else {
-      out.append(' ').append(scalar(child)).append('\n');
+      out.append(' ').append(scalar(child, deeper)).append('\n');
     }
   }
 
@@ -69,12 +65,11 @@ final class YamlText {
     };
   }
 
-  private static String scalar(Value value) {
-    if (value instanceof StringValue s
-        && s.value().matches(PLAIN)
-        && !WORDS.contains(s.value().toLowerCase(java.util.Locale.ROOT))) {
-      return s.value();
-    }
-    return JsonValues.write(value);
+  private static String scalar(Value value, String indent) {
+    return switch (value) {
+      case StringValue s -> YamlScalar.of(s.value(), indent);
+      case NumberValue n when !n.isLong() -> YamlScalar.of(n.doubleValue());
+      default -> JsonValues.write(value);
+    };
   }
 }

@@ -91,14 +91,34 @@ final class BodyLowering {
     int first = terms.slots();
     List<Ir.Stmt> inner = new ArrayList<>();
     negations++;
+    defined(NegatedOperands.of(literal.expr()), literal.location(), scope, out);
     expr(literal.expr(), scope, inner);
     negations--;
     out.add(new Ir.Not(inner, first, literal.location()));
   }
 
+  /** Holds when all terms are defined; binds nothing. */
+  private void defined(List<Term> operands, SourceLocation at, Scope scope, List<Ir.Stmt> out) {
+    if (operands.isEmpty()) {
+      return;
+    }
+    int first = terms.slots();
+    List<Ir.Stmt> inner = new ArrayList<>();
+    for (Term operand : operands) {
+      Ir.Term lowered = terms.nested(operand, scope, inner);
+      inner.add(new Ir.Eq(terms.temp(at), lowered, at));
+    }
+    out.add(new Ir.Not(List.of(new Ir.Not(inner, first, at)), first, at));
+  }
+
   private void expr(Expr expr, Scope scope, List<Ir.Stmt> out) {
     switch (expr) {
       case Expr.Is is -> {
+        Ir.Print print = terms.print(is.term(), scope);
+        if (print != null) {
+          out.add(print);
+          return;
+        }
         terms.top(is.term());
         out.add(new Ir.Is(terms.term(is.term(), scope, out), is.location()));
       }
@@ -109,13 +129,13 @@ final class BodyLowering {
       }
       case Expr.Assign assign -> {
         Ir.Term right = terms.term(assign.right(), scope, out);
-        declarePattern(assign.left(), scope);
+        declarePattern(assign.left(), scope, true);
         Ir.Term left = terms.term(assign.left(), scope, out);
         unify(left, right, assign.location(), out);
       }
       case Expr.SomeVars some -> {
         for (Term.Var v : some.vars()) {
-          declare(v, scope);
+          declare(v, scope, false);
           if (terms.term(v, scope, out) instanceof Ir.Slot slot) {
             out.add(new Ir.Declared(slot, v.location()));
           }
@@ -129,9 +149,9 @@ final class BodyLowering {
   private void someIn(Expr.SomeIn some, Scope scope, List<Ir.Stmt> out) {
     Ir.Term domain = terms.nested(some.domain(), scope, out);
     if (some.key() != null) {
-      declarePattern(some.key(), scope);
+      declarePattern(some.key(), scope, false);
     }
-    declarePattern(some.value(), scope);
+    declarePattern(some.value(), scope, false);
     Ir.Term key =
         some.key() == null ? terms.temp(some.location()) : terms.nested(some.key(), scope, out);
     Ir.Term value = terms.nested(some.value(), scope, out);
@@ -143,9 +163,9 @@ final class BodyLowering {
     int first = terms.slots();
     Scope inner = new Scope(scope);
     if (every.key() != null) {
-      declarePattern(every.key(), inner);
+      declarePattern(every.key(), inner, false);
     }
-    declarePattern(every.value(), inner);
+    declarePattern(every.value(), inner, false);
     int outer = enterClosure();
     List<Ir.Stmt> body = new ArrayList<>();
     Ir.Term key =
@@ -155,7 +175,18 @@ final class BodyLowering {
     open(every.body(), List.of(), bodyScope);
     lower(every.body(), bodyScope, body);
     leaveClosure(outer);
+    unused(List.of(key, value), body);
     out.add(new Ir.Every(domain, key, value, body, first, every.location()));
+  }
+
+  /** The named variables of patterns have to be used by a body. */
+  private void unused(List<Ir.Term> patterns, List<Ir.Stmt> body) {
+    Mentions used = Mentions.of(body);
+    for (Ir.Slot slot : Mentions.of(patterns).names().values()) {
+      if (!slot.name().equals("_") && !used.bits().get(slot.index())) {
+        terms.error("rego_compile_error", slot.at(), "declared var " + slot.name() + " unused");
+      }
+    }
   }
 
   /** Experimental logic: each side a closure; the term is true when the statement holds. */
@@ -219,11 +250,12 @@ final class BodyLowering {
   }
 
   /** Declares every variable of a pattern. */
-  void declarePattern(Term pattern, Scope scope) {
+  private void declarePattern(Term pattern, Scope scope, boolean assigned) {
     switch (pattern) {
-      case Term.Var v -> declare(v, scope);
-      case Term.ArrayTerm a -> a.items().forEach(item -> declarePattern(item, scope));
-      case Term.ObjectTerm o -> o.entries().forEach(e -> declarePattern(e.value(), scope));
+      case Term.Var v -> declare(v, scope, assigned);
+      case Term.ArrayTerm a -> a.items().forEach(item -> declarePattern(item, scope, assigned));
+      case Term.ObjectTerm o ->
+          o.entries().forEach(e -> declarePattern(e.value(), scope, assigned));
       default -> {
         return;
       }
@@ -241,21 +273,24 @@ final class BodyLowering {
     }
     for (String name : declared) {
       if (!scope.knows(name)) {
-        scope.add(name, terms.newSlot());
+        scope.parameter(name, terms.newSlot());
       }
     }
   }
 
-  private void declare(Term.Var v, Scope scope) {
+  private void declare(Term.Var v, Scope scope, boolean assigned) {
     if (v.name().equals("_")) {
       return;
     }
-    if (scope.declaredHere(v.name())) {
-      terms.error("rego_compile_error", v.location(), "var " + v.name() + " assigned above");
-    } else if (scope.usedHere(v.name()) && !scope.knows(v.name())) {
-      terms.error("rego_compile_error", v.location(), "var " + v.name() + " referenced above");
+    String wrong = scope.redeclared(v.name());
+    if (wrong != null) {
+      terms.error("rego_compile_error", v.location(), wrong);
     }
-    scope.declare(v.name(), terms.newSlot());
+    int slot = terms.newSlot();
+    scope.declare(v.name(), slot, assigned);
+    if (assigned) {
+      terms.assigned().add(new Ir.Slot(slot, v.name(), v.location()));
+    }
   }
 
   private Ir.@Nullable Replace replace(Literal.With with, Scope scope, List<Ir.Stmt> out) {
@@ -269,7 +304,7 @@ final class BodyLowering {
               ? null
               : terms.names().callee(valueName);
       Ir.Term value = other == null ? terms.nested(with.value(), scope, out) : null;
-      return new Ir.Replace(Ir.Replace.Target.FUNCTION, List.of(), target.name(), value, other);
+      return new Ir.Replace(Ir.Replace.Target.FUNCTION, List.of(), target, value, other);
     }
     if (global == null) {
       terms.error(
@@ -287,7 +322,7 @@ final class BodyLowering {
     return new Ir.Replace(
         global.getFirst().equals("input") ? Ir.Replace.Target.INPUT : Ir.Replace.Target.DATA,
         path,
-        "",
+        null,
         terms.nested(with.value(), scope, out),
         null);
   }

@@ -27,11 +27,13 @@ public final class Compiler {
   private static final class Group {
     final RuleTree node;
     final String path;
+    final List<Value> place;
     final List<Entry> entries = new ArrayList<>();
 
-    Group(RuleTree node, String path) {
+    Group(RuleTree node, String path, List<Value> place) {
       this.node = node;
       this.path = path;
+      this.place = place;
     }
   }
 
@@ -42,10 +44,12 @@ public final class Compiler {
   private final List<Diagnostic> errors = new ArrayList<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
+  private final Map<RuleSet, List<TypedRule>> typed = new LinkedHashMap<>();
+  private final Map<RuleSet, List<Value>> places = new LinkedHashMap<>();
 
   private Compiler(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
     this.options = options;
-    this.symbols = new Symbols(builtins, options.mockable(), traced);
+    this.symbols = new Symbols(builtins, options, traced);
   }
 
   /** A program, or what is wrong. */
@@ -81,15 +85,16 @@ public final class Compiler {
     for (int i = 0; i < all.size(); i++) {
       define(all.get(i), sets.get(i));
     }
-    if (options.strict()) {
-      Strict.check(modules, errors);
-    }
+    Strict.check(modules, options.strict(), errors);
     Conflicts.check(tree, "data", errors);
-    Recursion.check(tree, mentions, errors);
+    RuleTypes types = new RuleTypes(places, errors);
+    for (RuleSet set : Recursion.check(tree, mentions, errors)) {
+      typed.getOrDefault(set, List.of()).forEach(types::rule);
+    }
     errors.sort(Comparator.comparing(Diagnostic::location));
     List<Diagnostic> distinct = errors.stream().distinct().toList();
     return new Result(
-        distinct.isEmpty() ? new Program(tree, sets, symbols, modules) : null, distinct);
+        distinct.isEmpty() ? new Program(tree, sets, symbols, types, modules) : null, distinct);
   }
 
   private void collect(Module module) {
@@ -101,15 +106,18 @@ public final class Compiler {
       symbols.rule(module, rule.name());
       RuleTree at = node;
       StringBuilder path = new StringBuilder(module.dataPath());
+      List<Value> place = new ArrayList<>();
+      module.path().forEach(part -> place.add(StringValue.of(part)));
       int i = 0;
       for (; i < rule.ref().size() && rule.ref().get(i) instanceof Term.Scalar s; i++) {
         at = at.grow(s.value());
         path.append('.').append(text(s.value()));
+        place.add(s.value());
       }
-      RuleTree place = at;
+      RuleTree leaf = at;
       String name = path.toString();
       groups
-          .computeIfAbsent(name, n -> new Group(place, n))
+          .computeIfAbsent(name, n -> new Group(leaf, n, List.copyOf(place)))
           .entries
           .add(new Entry(module, rule, rule.ref().subList(i, rule.ref().size())));
     }
@@ -156,8 +164,11 @@ public final class Compiler {
   }
 
   private void define(Group group, RuleSet set) {
-    List<Mentions> mentioned = new ArrayList<>();
-    mentions.put(set, mentioned);
+    RuleCompiler.Found found =
+        new RuleCompiler.Found(group.place, new ArrayList<>(), new ArrayList<>());
+    mentions.put(set, found.mentions());
+    typed.put(set, found.typed());
+    places.put(set, group.place);
     List<CompiledRule> compiled = new ArrayList<>();
     List<CompiledRule> keyed = new ArrayList<>();
     CompiledRule otherwise = null;
@@ -168,7 +179,7 @@ public final class Compiler {
           new Lowering.Metadata(
               annotations.chain(entry.module, entry.rule), annotations.rule(entry.rule));
       CompiledRule rule =
-          new RuleCompiler(tree, group.path, view, metadata, errors, mentioned)
+          new RuleCompiler(tree, group.path, view, metadata, errors, found)
               .compile(entry.rule, entry.keys);
       if (!entry.rule.isDefault()) {
         compiled.add(rule);
@@ -183,7 +194,13 @@ public final class Compiler {
       }
       if (partial && errors.isEmpty()) {
         keyed.add(
-            new RuleCompiler(tree, group.path, view, metadata, new ArrayList<>(), new ArrayList<>())
+            new RuleCompiler(
+                    tree,
+                    group.path,
+                    view,
+                    metadata,
+                    new ArrayList<>(),
+                    RuleCompiler.Found.nothing())
                 .keyed(entry.rule, entry.keys));
       }
     }
@@ -197,6 +214,7 @@ public final class Compiler {
     Lowering lowering = new Lowering(view, errors, Lowering.Metadata.NONE);
     Scope scope = new Scope(null);
     List<Ir.Stmt> stmts = lowering.body(body, List.of(), scope);
+    program.types().query(stmts, errors);
     return QueryProgram.of(program.tree(), lowering, scope, stmts, errors);
   }
 }

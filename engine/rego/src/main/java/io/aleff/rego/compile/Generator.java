@@ -10,6 +10,7 @@ import io.aleff.rego.eval.Emit;
 import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
 import io.aleff.rego.eval.Pattern;
+import io.aleff.rego.eval.Print;
 import io.aleff.rego.eval.RuleSet;
 import io.aleff.rego.eval.RuleTree;
 import io.aleff.rego.eval.Scan;
@@ -31,22 +32,24 @@ final class Generator {
 
   private final RuleTree tree;
   private final List<Diagnostic> errors;
+  private final Symbols.View names;
   private final boolean traced;
   private final IdentityHashMap<Ir.Stmt, SourceLocation> origins;
   private int sinks = 1;
 
   /**
-   * @param traced whether to tell tracers which expression runs
+   * @param names what the module can name, for suggestions
    * @param origins the literals the statements come from
    */
   Generator(
       RuleTree tree,
       List<Diagnostic> errors,
-      boolean traced,
+      Symbols.View names,
       IdentityHashMap<Ir.Stmt, SourceLocation> origins) {
     this.tree = tree;
     this.errors = errors;
-    this.traced = traced;
+    this.names = names;
+    this.traced = names.symbols().traced();
     this.origins = origins;
   }
 
@@ -141,7 +144,17 @@ final class Generator {
 
   private void reportUnsafe(Safety.Order order) {
     Map<String, Diagnostic> found = new LinkedHashMap<>();
+    List<Ir.Stmt> users = new ArrayList<>(order.stmts());
+    order.stuck().stream().filter(s -> !(s instanceof Ir.Declared)).forEach(users::add);
+    Mentions used = Mentions.of(users);
     for (Ir.Stmt stmt : order.stuck()) {
+      if (stmt instanceof Ir.Declared d && !used.bits().get(d.slot().index())) {
+        String name = d.slot().name();
+        found.put(
+            name,
+            Diagnostic.error("rego_compile_error", d.at(), "declared var " + name + " unused"));
+        continue;
+      }
       Mentions.of(stmt)
           .names()
           .forEach(
@@ -150,7 +163,10 @@ final class Generator {
                   found.putIfAbsent(
                       slot.name(),
                       Diagnostic.error(
-                          "rego_unsafe_var_error", slot.at(), "var " + slot.name() + " is unsafe"));
+                              "rego_unsafe_var_error",
+                              slot.at(),
+                              "var " + slot.name() + " is unsafe")
+                          .maybe(names.suggest(slot.name())));
                 }
               });
     }
@@ -184,6 +200,7 @@ final class Generator {
         Pattern value = pattern(e.value(), inner);
         yield new Node.Every(domain, key, value, chain(e.body(), inner, new Node.Found()));
       }
+      case Ir.Print p -> new Print(p.args().stream().map(arg -> expr(arg, bound)).toList(), p.at());
       case Ir.Declared d -> new Node.Start();
       case Ir.With w -> with(w, bound);
     };
@@ -197,14 +214,15 @@ final class Generator {
     List<With.Modifier> modifiers = new ArrayList<>();
     for (Ir.Replace r : w.replacements()) {
       Expr value = r.value() == null ? null : expr(r.value(), bound);
+      String function = r.function() == null ? "" : r.function().name();
       if (value == null && r.callee() != null) {
-        modifiers.add(new With.Modifier.Other(r.function(), r.callee()));
+        modifiers.add(new With.Modifier.Other(function, r.callee()));
       } else if (value != null) {
         modifiers.add(
             switch (r.target()) {
               case INPUT -> new With.Modifier.Input(r.path(), value);
               case DATA -> new With.Modifier.Data(r.path(), value);
-              case FUNCTION -> new With.Modifier.Constant(r.function(), value);
+              case FUNCTION -> new With.Modifier.Constant(function, value);
             });
       }
     }

@@ -79,14 +79,21 @@ sealed interface Ir {
   record Every(Term domain, Term key, Term value, List<Stmt> body, int firstOwn, SourceLocation at)
       implements Stmt {}
 
+  /** {@code print}: every argument a set of its values, so that an undefined one can be told. */
+  record Print(List<Closure> args, SourceLocation at) implements Stmt {}
+
   /** A variable that was declared and has to be bound by something. */
   record Declared(Slot slot, SourceLocation at) implements Stmt {}
 
-  /** A replacement; exactly one of {@code value} and {@code callee} is present. */
+  /**
+   * A replacement; exactly one of {@code value} and {@code callee} is present.
+   *
+   * @param function what is replaced, when it is a function
+   */
   record Replace(
       Target target,
       List<Value> path,
-      String function,
+      @Nullable Callee function,
       @Nullable Term value,
       @Nullable Callee callee)
       implements Ir {

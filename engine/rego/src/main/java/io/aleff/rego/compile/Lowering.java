@@ -4,6 +4,8 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Term;
+import io.aleff.rego.ast.Term.Comprehension.Kind;
+import io.aleff.rego.ast.Walk;
 import io.aleff.rego.eval.Callee;
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.BoolValue;
@@ -16,16 +18,20 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Terms of one rule to the intermediate program. Iteration inside terms becomes statements. */
 final class Lowering {
+
+  private static final String PRINT = "print";
 
   private final Symbols.View names;
   private final List<Diagnostic> errors;
   private final BodyLowering bodies;
   private final IdentityHashMap<Ir.Stmt, SourceLocation> origins = new IdentityHashMap<>();
   private final Metadata metadata;
+  private final List<Ir.Slot> assigned = new ArrayList<>();
   private @Nullable Term top;
   private int slots;
 
@@ -52,6 +58,11 @@ final class Lowering {
   /** The literals statements come from; only known in programs for tracing. */
   IdentityHashMap<Ir.Stmt, SourceLocation> origins() {
     return origins;
+  }
+
+  /** The variables declared by {@code :=}. */
+  List<Ir.Slot> assigned() {
+    return assigned;
   }
 
   int slots() {
@@ -161,18 +172,24 @@ final class Lowering {
 
   private Ir.Term call(Term.Call call, Scope scope, List<Ir.Stmt> out) {
     List<Ir.Term> args = nestedAll(call.args(), scope, out);
+    List<String> rule = args.isEmpty() ? names.rule(call.name()) : null;
+    if (rule != null) {
+      return global(rule, List.of(), call.location());
+    }
     Callee callee = callee(call);
     if (callee == null) {
       return new Ir.Items(args);
     }
-    if (callee.name().equals("print")) {
+    if (callee.name().equals(PRINT)) {
+      error(
+          "rego_type_error", call.location(), "print has no value: it is an expression of its own");
       return new Ir.Const(BoolValue.TRUE);
     }
     Value known = metadata(callee);
     if (known != null && args.isEmpty()) {
       return new Ir.Const(known);
     }
-    if (args.size() == callee.arity() + 1 && !isVariadic(callee)) {
+    if (args.size() == callee.arity() + 1 && isTop(call) && !isVariadic(callee)) {
       Ir.Term result = args.getLast();
       Ir.Term apply =
           known != null
@@ -195,19 +212,34 @@ final class Lowering {
 
   private Ir.Apply apply(Term.Call call, Callee callee, List<Ir.Term> args) {
     if (args.size() != callee.arity() && !isVariadic(callee)) {
-      error(
-          Diagnostic.error(
-                  "rego_type_error",
-                  call.location(),
-                  call.name() + ": arity mismatch: " + args.size() + " arguments")
-              .expecting(callee.arity() + " arguments"));
-    } else {
-      OperandTypes.check(callee, args, !isTop(call), call.location(), errors);
+      error("rego_type_error", call.location(), BodyTypes.arity(callee, args));
     }
     return new Ir.Apply(callee, args, call.location());
   }
 
-  /** A call that is an expression of its own: nothing uses its result. */
+  /** The statement of a call of {@code print}, or null when the term is no such call. */
+  Ir.@Nullable Print print(Term term, Scope scope) {
+    if (!(term instanceof Term.Call call) || !names.full(call.name()).equals(PRINT)) {
+      return null;
+    }
+    List<Ir.Closure> args = new ArrayList<>();
+    Consumer<Term> wildcards =
+        part -> {
+          if (part instanceof Term.Var v && v.name().equals("_")) {
+            error("rego_compile_error", v.location(), "var _ is undeclared");
+          }
+        };
+    for (Term arg : call.args()) {
+      new Walk(literal -> {}, wildcards, part -> part instanceof Term.Comprehension).term(arg);
+      int first = slots;
+      List<Ir.Stmt> body = new ArrayList<>();
+      Ir.Term head = nested(arg, scope, body);
+      args.add(new Ir.Closure(Kind.SET, null, head, body, first, arg.location()));
+    }
+    return new Ir.Print(args, call.location());
+  }
+
+  /** A call that is an expression of its own: its result may stand behind its arguments. */
   void top(Term term) {
     top = term;
   }
@@ -225,7 +257,10 @@ final class Lowering {
     Callee callee = names.callee(call.name());
     if (callee == null) {
       error(
-          Diagnostic.error("rego_type_error", call.location(), "undefined function " + call.name())
+          Diagnostic.error(
+                  "rego_type_error",
+                  call.location(),
+                  "undefined function " + names.full(call.name()))
               .maybe(names.symbols().suggest(call.name())));
     } else if (callee instanceof Callee.Native n
         && !n.builtin().allowed()

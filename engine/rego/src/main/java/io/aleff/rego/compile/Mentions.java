@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Mentions {
 
   private final BitSet found = new BitSet();
+  private final BitSet again = new BitSet();
   private final Map<Integer, Ir.Slot> names = new HashMap<>();
+  private final List<Ir.Path> paths = new ArrayList<>();
+  private final List<Ir.Closure> closures = new ArrayList<>();
   private final List<Ir.Path> documents = new ArrayList<>();
   private final List<Ir.Path> inputs = new ArrayList<>();
   private final List<Callee> callees = new ArrayList<>();
+  private int depth;
 
   static Mentions of(Ir... all) {
     Mentions slots = new Mentions();
@@ -35,10 +39,26 @@ final class Mentions {
     return found;
   }
 
+  /** The slots that are mentioned more than once. */
+  BitSet again() {
+    return again;
+  }
+
   Map<Integer, Ir.Slot> names() {
     return names;
   }
 
+  /** Paths outside of comprehensions. */
+  List<Ir.Path> paths() {
+    return paths;
+  }
+
+  /** The comprehensions that are in no other one. */
+  List<Ir.Closure> closures() {
+    return closures;
+  }
+
+  /** Paths under {@code data}. */
   List<Ir.Path> documents() {
     return documents;
   }
@@ -66,10 +86,16 @@ final class Mentions {
       case Ir.Input i -> {}
       case Ir.Data d -> {}
       case Ir.Slot s -> {
+        if (found.get(s.index())) {
+          again.set(s.index());
+        }
         found.set(s.index());
         names.putIfAbsent(s.index(), s);
       }
       case Ir.Path p -> {
+        if (depth == 0) {
+          paths.add(p);
+        }
         if (p.head() instanceof Ir.Data) {
           documents.add(p);
         } else if (p.head() instanceof Ir.Input) {
@@ -89,9 +115,13 @@ final class Mentions {
         e.values().forEach(this::visit);
       }
       case Ir.Closure c -> {
+        if (depth++ == 0) {
+          closures.add(c);
+        }
         visit(c.key());
         visit(c.head());
         c.body().forEach(this::visit);
+        depth--;
       }
       case Ir.Template t -> t.parts().forEach(this::visit);
       case Ir.Eq e -> {
@@ -114,8 +144,14 @@ final class Mentions {
         visit(e.value());
         e.body().forEach(this::visit);
       }
+      case Ir.Print p -> p.args().forEach(this::visit);
       case Ir.Declared d -> visit(d.slot());
-      case Ir.Replace r -> visit(r.value());
+      case Ir.Replace r -> {
+        visit(r.value());
+        if (r.callee() != null) {
+          callees.add(r.callee());
+        }
+      }
     }
   }
 }

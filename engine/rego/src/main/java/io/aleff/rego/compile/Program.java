@@ -12,12 +12,15 @@ public final class Program {
   private final RuleTree tree;
   private final List<RuleSet> sets;
   private final Symbols symbols;
+  private final RuleTypes types;
   private final List<Module> modules;
 
-  Program(RuleTree tree, List<RuleSet> sets, Symbols symbols, List<Module> modules) {
+  Program(
+      RuleTree tree, List<RuleSet> sets, Symbols symbols, RuleTypes types, List<Module> modules) {
     this.tree = tree;
     this.sets = List.copyOf(sets);
     this.symbols = symbols;
+    this.types = types;
     this.modules = List.copyOf(modules);
   }
 
@@ -31,6 +34,10 @@ public final class Program {
 
   public List<Module> modules() {
     return modules;
+  }
+
+  RuleTypes types() {
+    return types;
   }
 
   Symbols symbols() {

@@ -20,8 +20,7 @@ public record QueryProgram(
 
   static QueryProgram of(
       RuleTree tree, Lowering lowering, Scope scope, List<Ir.Stmt> stmts, List<Diagnostic> errors) {
-    Generator generator =
-        new Generator(tree, errors, lowering.names().symbols().traced(), lowering.origins());
+    Generator generator = new Generator(tree, errors, lowering.names(), lowering.origins());
     Node body = generator.chain(stmts, new BitSet(), new Emit(0));
     return new QueryProgram(
         body,

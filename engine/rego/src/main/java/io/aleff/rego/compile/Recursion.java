@@ -18,6 +18,7 @@ final class Recursion {
   private final Map<RuleSet, Set<RuleSet>> edges;
   private final Map<RuleSet, Boolean> done = new HashMap<>();
   private final List<RuleSet> path = new ArrayList<>();
+  private final List<RuleSet> ordered = new ArrayList<>();
   private final List<Diagnostic> errors;
 
   private Recursion(Map<RuleSet, Set<RuleSet>> edges, List<Diagnostic> errors) {
@@ -25,7 +26,9 @@ final class Recursion {
     this.errors = errors;
   }
 
-  static void check(RuleTree tree, Map<RuleSet, List<Mentions>> mentions, List<Diagnostic> errors) {
+  /** All rules in an order in which those on which others depend come first. */
+  static List<RuleSet> check(
+      RuleTree tree, Map<RuleSet, List<Mentions>> mentions, List<Diagnostic> errors) {
     Map<RuleSet, Set<RuleSet>> edges = new LinkedHashMap<>();
     mentions.forEach(
         (set, all) -> {
@@ -45,6 +48,7 @@ final class Recursion {
         });
     Recursion recursion = new Recursion(edges, errors);
     edges.keySet().forEach(recursion::visit);
+    return recursion.ordered;
   }
 
   /** All rules a path may read: a part that is not constant may be any child. */
@@ -76,6 +80,7 @@ final class Recursion {
     edges.getOrDefault(set, Set.of()).forEach(this::visit);
     path.removeLast();
     done.put(set, true);
+    ordered.add(set);
   }
 
   private void report(RuleSet set) {

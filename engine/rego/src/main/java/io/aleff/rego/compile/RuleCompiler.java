@@ -10,6 +10,7 @@ import io.aleff.rego.eval.Expr;
 import io.aleff.rego.eval.Node;
 import io.aleff.rego.eval.Pattern;
 import io.aleff.rego.eval.RuleTree;
+import io.aleff.rego.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -23,10 +24,23 @@ final class RuleCompiler {
   private final String path;
   private final Lowering.Metadata metadata;
   private final List<Diagnostic> errors;
-  private final List<Mentions> mentions;
+  private final Found found;
 
   /**
-   * @param mentions receives what each body mentions, for the check of recursion
+   * What the other checks need of each branch.
+   *
+   * @param mentions what it mentions, for the check of recursion
+   * @param typed its parts, for the type checker
+   */
+  record Found(List<Value> place, List<Mentions> mentions, List<TypedRule> typed) {
+
+    static Found nothing() {
+      return new Found(List.of(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /**
+   * @param found receives what each branch mentions
    */
   RuleCompiler(
       RuleTree tree,
@@ -34,13 +48,13 @@ final class RuleCompiler {
       Symbols.View names,
       Lowering.Metadata metadata,
       List<Diagnostic> errors,
-      List<Mentions> mentions) {
+      Found found) {
     this.tree = tree;
     this.path = path;
     this.names = names;
     this.metadata = metadata;
     this.errors = errors;
-    this.mentions = mentions;
+    this.found = found;
   }
 
   /**
@@ -56,8 +70,10 @@ final class RuleCompiler {
   }
 
   private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
+    int before = errors.size();
     Lowering lowering = new Lowering(names, errors, metadata);
-    Generator generator = new Generator(tree, errors, names.symbols().traced(), lowering.origins());
+    List<Diagnostic> unsafe = new ArrayList<>();
+    Generator generator = new Generator(tree, unsafe, names, lowering.origins());
     BitSet bound = new BitSet();
     Ir.Slot given = keyed ? lowering.temp(rule.location()) : null;
     if (given != null) {
@@ -83,11 +99,31 @@ final class RuleCompiler {
     boolean indexed = rule.orElse() == null && !names.symbols().traced();
     List<Condition> conditions = indexed ? Conditions.of(paramTerms, body) : List.of();
     Mentions mentioned = Mentions.of(body);
-    mentions.add(mentioned);
-    mentions.add(Mentions.of(head));
+    found.mentions.add(mentioned);
+    found.mentions.add(Mentions.of(head));
+    BitSet parameters = (BitSet) bound.clone();
     Node chain = generator.chain(body, bound, new Emit(0));
-    List<Expr> keyExprs = keyTerms.stream().map(k -> checked(k, generator, bound)).toList();
-    Expr headExpr = checked(head, generator, bound);
+    List<Expr> keyExprs = keyTerms.stream().map(k -> checked(k, generator, bound, unsafe)).toList();
+    Expr headExpr = checked(head, generator, bound, unsafe);
+    if (names.symbols().strict()) {
+      List<Ir> all = new ArrayList<>(body);
+      all.addAll(keyTerms);
+      all.add(head);
+      unused(lowering.assigned(), Mentions.of(all));
+    }
+    if (errors.size() == before) {
+      errors.addAll(unsafe);
+    }
+    found.typed.add(
+        new TypedRule(
+            found.place,
+            keyTerms,
+            rule.args() == null ? null : paramTerms,
+            body,
+            parameters,
+            head,
+            rule.member() != null,
+            errors.size() > before));
     Rule next = rule.orElse();
     @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed);
     return new CompiledRule(
@@ -105,14 +141,25 @@ final class RuleCompiler {
         rule.location());
   }
 
-  private Expr checked(Ir.Term term, Generator generator, BitSet bound) {
+  private void unused(List<Ir.Slot> assigned, Mentions used) {
+    for (Ir.Slot slot : assigned) {
+      if (!used.again().get(slot.index())) {
+        errors.add(
+            Diagnostic.error(
+                "rego_compile_error", slot.at(), "assigned var " + slot.name() + " unused"));
+      }
+    }
+  }
+
+  private static Expr checked(
+      Ir.Term term, Generator generator, BitSet bound, List<Diagnostic> unsafe) {
     if (!Safety.ready(term, bound)) {
       Mentions.of(term)
           .names()
           .forEach(
               (index, slot) -> {
                 if (!bound.get(index)) {
-                  errors.add(
+                  unsafe.add(
                       Diagnostic.error(
                           "rego_unsafe_var_error", slot.at(), "var " + slot.name() + " is unsafe"));
                 }

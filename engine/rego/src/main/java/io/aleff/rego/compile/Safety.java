@@ -1,5 +1,7 @@
 package io.aleff.rego.compile;
 
+import io.aleff.rego.value.ArrayValue;
+import io.aleff.rego.value.ObjectValue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Safety {
   }
 
   /** The slots a statement binds, or null when it cannot run yet. */
-  private static @Nullable BitSet outputs(Ir.Stmt stmt, BitSet bound) {
+  static @Nullable BitSet outputs(Ir.Stmt stmt, BitSet bound) {
     return switch (stmt) {
       case Ir.Eq e -> unification(e.left(), e.right(), bound);
       case Ir.Is i -> ready(i.term(), bound) ? iterated(i.term(), bound) : null;
@@ -55,6 +57,7 @@ final class Safety {
             ? needs(Mentions.of(e.body()).below(e.firstOwn()), bound)
             : null;
       }
+      case Ir.Print p -> p.args().stream().allMatch(arg -> ready(arg, bound)) ? new BitSet() : null;
       case Ir.Declared d -> bound.get(d.slot().index()) ? new BitSet() : null;
       case Ir.With w -> {
         for (Ir.Replace replace : w.replacements()) {
@@ -74,10 +77,42 @@ final class Safety {
   }
 
   private static @Nullable BitSet unification(Ir.Term left, Ir.Term right, BitSet bound) {
+    if (!sameShape(left, right)) {
+      return ready(left, bound) && ready(right, bound) ? new BitSet() : null;
+    }
     if (ready(left, bound) && pattern(right, bound)) {
       return union(left, right, bound);
     }
     return ready(right, bound) && pattern(left, bound) ? union(right, left, bound) : null;
+  }
+
+  /** Arrays and objects that can never be equal to the other side bind nothing. */
+  private static boolean sameShape(Ir.Term left, Ir.Term right) {
+    if (left instanceof Ir.Items a) {
+      return switch (right) {
+        case Ir.Items b -> a.items().size() == b.items().size();
+        case Ir.Const c -> c.value() instanceof ArrayValue b && a.items().size() == b.size();
+        case Ir.Entries b -> false;
+        case Ir.Members b -> false;
+        default -> true;
+      };
+    }
+    if (left instanceof Ir.Entries a) {
+      return switch (right) {
+        case Ir.Entries b -> a.keys().size() == b.keys().size();
+        case Ir.Const c -> c.value() instanceof ObjectValue b && sameKeys(a, b);
+        case Ir.Members b -> false;
+        default -> true;
+      };
+    }
+    boolean pattern = right instanceof Ir.Items || right instanceof Ir.Entries;
+    return !pattern || !(left instanceof Ir.Const) || sameShape(right, left);
+  }
+
+  private static boolean sameKeys(Ir.Entries pattern, ObjectValue value) {
+    return pattern.keys().size() == value.size()
+        && pattern.keys().stream()
+            .allMatch(key -> !(key instanceof Ir.Const c) || value.containsKey(c.value()));
   }
 
   private static BitSet union(Ir.Term value, Ir.Term pattern, BitSet bound) {

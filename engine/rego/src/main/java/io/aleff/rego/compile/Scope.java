@@ -11,7 +11,8 @@ final class Scope {
 
   private final @Nullable Scope parent;
   private final Map<String, Integer> slots = new HashMap<>();
-  private final Set<String> declared = new HashSet<>();
+  private final Map<String, Boolean> declared = new HashMap<>();
+  private final Set<String> parameters = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
   Scope(@Nullable Scope parent) {
@@ -32,20 +33,35 @@ final class Scope {
     return slots.containsKey(name) || (parent != null && parent.knows(name));
   }
 
-  boolean declaredHere(String name) {
-    return declared.contains(name);
+  /** Why a name must not be declared in this body, or null when it may. */
+  @Nullable String redeclared(String name) {
+    Boolean assigned = declared.get(name);
+    if (assigned != null) {
+      return "var " + name + (assigned ? " assigned above" : " declared above");
+    }
+    if (parent != null && parent.parameters.contains(name)) {
+      return "arg " + name + " redeclared";
+    }
+    return used.contains(name) && (slots.containsKey(name) || !knows(name))
+        ? "var " + name + " referenced above"
+        : null;
   }
 
-  boolean usedHere(String name) {
-    return used.contains(name);
+  /** A variable of a parameter. */
+  void parameter(String name, int slot) {
+    slots.put(name, slot);
+    parameters.add(name);
   }
 
   void add(String name, int slot) {
     slots.put(name, slot);
   }
 
-  void declare(String name, int slot) {
+  /**
+   * @param assigned whether by {@code :=}
+   */
+  void declare(String name, int slot, boolean assigned) {
     slots.put(name, slot);
-    declared.add(name);
+    declared.put(name, assigned);
   }
 }

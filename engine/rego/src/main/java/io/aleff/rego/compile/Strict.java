@@ -5,6 +5,7 @@ import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.ast.Rule;
 import io.aleff.rego.ast.Term;
+import io.aleff.rego.ast.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What OPA's strict mode refuses: names that are not used or hide others, deprecated built-ins. */
+/**
+ * Names that hide others, imports that are there twice and deprecated built-ins, which Rego v1
+ * refuses; and in strict mode unused imports and parameters. Unused variables are found when rules
+ * are compiled.
+ */
 final class Strict {
 
-  private static final String CODE = "rego_compile_error";
+  private static final String COMPILE = "rego_compile_error";
   private static final Set<String> DOCUMENTS = Set.of("input", "data");
   private static final Set<String> DEPRECATED =
       Set.of(
@@ -38,73 +43,104 @@ final class Strict {
     this.errors = errors;
   }
 
-  static void check(List<Module> modules, List<Diagnostic> errors) {
-    Strict strict = new Strict(errors);
-    modules.forEach(strict::module);
+  static void check(List<Module> modules, boolean strict, List<Diagnostic> errors) {
+    Strict check = new Strict(errors);
+    for (Module module : modules) {
+      if (strict || module.v1()) {
+        check.module(module, strict);
+      }
+    }
   }
 
-  private void error(SourceLocation at, String message) {
-    errors.add(Diagnostic.error(CODE, at, message));
+  private void error(String code, SourceLocation at, String message) {
+    errors.add(Diagnostic.error(code, at, message));
   }
 
-  private void module(Module module) {
+  private void module(Module module, boolean strict) {
     List<VarUses> uses = new ArrayList<>();
     for (Rule rule : module.rules()) {
       VarUses used = VarUses.of(rule);
       uses.add(used);
-      rule(rule, used);
+      shadows(rule, used);
+      deprecated(used);
+      if (strict) {
+        arguments(rule, used);
+      }
     }
     Map<String, Module.Import> known = new HashMap<>();
     for (Module.Import i : module.imports()) {
       Module.Import earlier = known.putIfAbsent(i.alias(), i);
       if (earlier != null) {
-        error(i.location(), "import must not shadow import " + String.join(".", earlier.path()));
-      } else if (uses.stream().allMatch(used -> used.times(i.alias()) == 0)) {
-        error(i.location(), "import " + String.join(".", i.path()) + " unused");
+        error(COMPILE, i.location(), "import must not shadow import " + text(earlier));
+      } else if (strict && uses.stream().allMatch(used -> used.times(i.alias()) == 0)) {
+        error(COMPILE, i.location(), "import " + text(i) + " unused");
       }
     }
   }
 
-  private void rule(Rule rule, VarUses used) {
+  private static String text(Module.Import i) {
+    String path = String.join(".", i.path());
+    return i.alias().equals(i.path().getLast()) ? path : path + " as " + i.alias();
+  }
+
+  private void shadows(Rule rule, VarUses used) {
     if (DOCUMENTS.contains(rule.name())) {
       error(
-          rule.location(), "rules must not shadow " + rule.name() + " (use a different rule name)");
+          COMPILE,
+          rule.location(),
+          "rules must not shadow " + rule.name() + " (use a different rule name)");
     }
-    used.assigned().forEach(v -> variable(v, used, "assigned var " + v.name() + " unused"));
-    used.declared().forEach(v -> variable(v, used, "declared var " + v.name() + " unused"));
-    arguments(rule, used);
+    for (Term.Var v : used.assigned()) {
+      shadows("variables", v);
+    }
+    for (Term arg : rule.args() == null ? List.<Term>of() : rule.args()) {
+      if (arg instanceof Term.Var v) {
+        shadows("args", v);
+      }
+    }
+  }
+
+  private void shadows(String what, Term.Var v) {
+    if (DOCUMENTS.contains(v.name())) {
+      error(
+          COMPILE,
+          v.location(),
+          what + " must not shadow " + v.name() + " (use a different variable name)");
+    }
+  }
+
+  private void deprecated(VarUses used) {
     Set<String> old = new TreeSet<>();
     for (Term.Call call : used.calls()) {
       if (DEPRECATED.contains(call.name()) && old.add(call.name())) {
-        error(call.location(), "deprecated built-in function calls in expression: " + call.name());
+        error(
+            "rego_type_error",
+            call.location(),
+            "deprecated built-in function calls in expression: " + call.name());
       }
     }
   }
 
-  private void variable(Term.Var v, VarUses used, String unused) {
-    if (DOCUMENTS.contains(v.name())) {
-      error(
-          v.location(),
-          "variables must not shadow " + v.name() + " (use a different variable name)");
-    } else if (used.times(v.name()) == 1
-        && !v.name().startsWith("_")
-        && !v.name().startsWith("$")) {
-      error(v.location(), unused);
-    }
+  private static boolean isPattern(Term term) {
+    return term instanceof Term.ArrayTerm || term instanceof Term.ObjectTerm;
   }
 
   private void arguments(Rule rule, VarUses used) {
-    List<Term> args = rule.args();
     Set<String> seen = new HashSet<>();
-    for (Term arg : args == null ? List.<Term>of() : args) {
-      if (!(arg instanceof Term.Var v) || !seen.add(v.name()) || v.name().equals("_")) {
-        continue;
-      }
-      if (DOCUMENTS.contains(v.name())) {
+    List<Term> vars = new ArrayList<>();
+    Walk walk =
+        new Walk(literal -> {}, vars::add, term -> !(term instanceof Term.Var) && !isPattern(term));
+    for (Term arg : rule.args() == null ? List.<Term>of() : rule.args()) {
+      walk.term(arg);
+    }
+    for (Term arg : vars) {
+      if (arg instanceof Term.Var v
+          && seen.add(v.name())
+          && !v.name().equals("_")
+          && !DOCUMENTS.contains(v.name())
+          && used.times(v.name()) == 1) {
         error(
-            v.location(), "args must not shadow " + v.name() + " (use a different variable name)");
-      } else if (used.times(v.name()) == 1) {
-        error(
+            COMPILE,
             v.location(),
             "unused argument " + v.name() + ". (hint: use _ (wildcard variable) instead)");
       }

@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Suggestions;
+import io.aleff.rego.CompileOptions;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.eval.Callee;
@@ -19,25 +20,27 @@ final class Symbols {
   private final Map<String, Set<String>> rulesOfPackage = new HashMap<>();
   private final Map<String, RuleSet> functions = new HashMap<>();
   private final Map<String, Builtin> builtins;
-  private final boolean mayReachOut;
+  private final CompileOptions options;
   private final boolean traced;
 
-  /**
-   * @param mayReachOut whether calls of built-ins that are not allowed compile; they still fail
-   *     when called, unless mocked
-   */
-  Symbols(Map<String, Builtin> builtins, boolean mayReachOut, boolean traced) {
+  Symbols(Map<String, Builtin> builtins, CompileOptions options, boolean traced) {
     this.traced = traced;
     this.builtins = builtins;
-    this.mayReachOut = mayReachOut;
+    this.options = options;
   }
 
   boolean traced() {
     return traced;
   }
 
+  /** Whether variables that are assigned and not used are errors. */
+  boolean strict() {
+    return options.strict();
+  }
+
+  /** Whether calls of built-ins that are not allowed compile; unless mocked they fail. */
   boolean mayReachOut() {
-    return mayReachOut;
+    return options.mockable();
   }
 
   void rule(Module module, String name) {
@@ -91,14 +94,32 @@ final class Symbols {
       return name.equals("input") || name.equals("data") ? List.of(name) : null;
     }
 
+    /** The rule, import or document whose name is nearest, or null. */
+    @Nullable String suggest(String name) {
+      List<String> known = new ArrayList<>(List.of("input", "data"));
+      known.addAll(imports.keySet());
+      known.addAll(symbols.rulesOfPackage.getOrDefault(packagePath, Set.of()));
+      return Suggestions.nearest(name, known);
+    }
+
     /** What a dotted name calls. */
     @Nullable Callee callee(String name) {
+      return symbols.callee(full(name));
+    }
+
+    /** A dotted name with its path under {@code data}, when its first part is known. */
+    String full(String name) {
       int dot = name.indexOf('.');
-      String first = dot < 0 ? name : name.substring(0, dot);
-      List<String> path = global(first);
-      String full =
-          path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
-      return symbols.callee(full);
+      List<String> path = global(dot < 0 ? name : name.substring(0, dot));
+      return path == null ? name : String.join(".", path) + (dot < 0 ? "" : name.substring(dot));
+    }
+
+    /**
+     * The path of a rule of this package that is no function, which may be called without
+     * arguments.
+     */
+    @Nullable List<String> rule(String name) {
+      return symbols.hasRule(packagePath, name) && callee(name) == null ? global(name) : null;
     }
   }
 }

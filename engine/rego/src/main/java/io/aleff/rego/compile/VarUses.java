@@ -15,7 +15,6 @@ final class VarUses {
 
   private final Map<String, Integer> written = new HashMap<>();
   private final List<Term.Var> assigned = new ArrayList<>();
-  private final List<Term.Var> declared = new ArrayList<>();
   private final List<Term.Call> calls = new ArrayList<>();
 
   static VarUses of(Rule rule) {
@@ -31,11 +30,6 @@ final class VarUses {
   /** Left of {@code :=}. */
   List<Term.Var> assigned() {
     return assigned;
-  }
-
-  /** After {@code some}. */
-  List<Term.Var> declared() {
-    return declared;
   }
 
   List<Term.Call> calls() {
@@ -81,14 +75,9 @@ final class VarUses {
         term(assign.right());
       }
       case Expr.SomeVars some -> {
-        declared.addAll(some.vars());
         some.vars().forEach(this::term);
       }
       case Expr.SomeIn some -> {
-        if (some.key() != null) {
-          pattern(some.key(), declared);
-        }
-        pattern(some.value(), declared);
         term(some.key());
         term(some.value());
         term(some.domain());

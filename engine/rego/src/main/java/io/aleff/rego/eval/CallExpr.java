@@ -37,10 +37,12 @@ public record CallExpr(Callee callee, Expr[] args, SourceLocation location) impl
     @Nullable Value[] cache = state.cache;
     Map<RuleSet, Map<Value, Value>> keyed = state.keyed;
     Map<Collect, Value> closed = state.closed;
+    Map<CallKey, Value> called = state.called;
     state.overrides = new Overrides(overrides.targets(), Map.of());
     state.cache = new Value[cache.length];
     state.keyed = new HashMap<>();
     state.closed = new HashMap<>();
+    state.called = new HashMap<>();
     try {
       return other.invoke(state, Arrays.copyOf(values, other.arity()), location);
     } finally {
@@ -48,6 +50,7 @@ public record CallExpr(Callee callee, Expr[] args, SourceLocation location) impl
       state.cache = cache;
       state.keyed = keyed;
       state.closed = closed;
+      state.called = called;
     }
   }
 }

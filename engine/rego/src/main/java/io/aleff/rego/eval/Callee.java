@@ -3,6 +3,7 @@ package io.aleff.rego.eval;
 import io.aleff.definition.SourceLocation;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.builtin.BuiltinError;
+import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public sealed interface Callee {
           state.work(arg.weight());
         }
         Value result = builtin.body().call(state, args);
+        if (state.tracer() != null && name().equals("trace") && args[0] instanceof StringValue s) {
+          state.tracer().note(at, s.value());
+        }
         return result == null ? null : state.built(result);
       } catch (BuiltinError e) {
         if (state.strict()) {

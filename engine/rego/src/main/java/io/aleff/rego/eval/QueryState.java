@@ -27,6 +27,7 @@ public final class QueryState implements Builtin.Scope {
   @Nullable Value[] cache;
   Map<RuleSet, Map<Value, Value>> keyed = new HashMap<>();
   Map<Collect, Value> closed = new HashMap<>();
+  Map<CallKey, Value> called = new HashMap<>();
 
   public QueryState(
       RuleTree tree,

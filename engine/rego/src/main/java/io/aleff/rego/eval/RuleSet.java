@@ -26,6 +26,7 @@ public final class RuleSet {
 
   private static final Value UNDEFINED = SetValue.owning(new HashSet<>(Set.of(BoolValue.FALSE)));
   private static final @Nullable Value[] NO_ARGS = {};
+  private static final int MOST_CALLS = 10_000;
   private static final String COMPLETE_CONFLICT =
       "complete rules must not produce multiple outputs";
   private static final String FUNCTION_CONFLICT =
@@ -133,11 +134,28 @@ public final class RuleSet {
     }
   }
 
-  /** The value of a function for arguments, or null when undefined. */
+  /**
+   * The value of a function for arguments, or null when undefined; computed once for the same
+   * arguments, as long as there are not too many.
+   */
   @Nullable Value call(QueryState state, @Nullable Value[] args) {
+    Map<CallKey, Value> known = state.called;
+    CallKey key = new CallKey(this, args);
+    Value cached = known.get(key);
+    if (cached != null) {
+      Value value = isUndefined(cached) ? null : cached;
+      if (state.tracer() != null) {
+        state.tracer().reuse(path, value);
+      }
+      return value;
+    }
     state.enter();
     try {
-      return single(state, args, FUNCTION_CONFLICT);
+      Value value = single(state, args, FUNCTION_CONFLICT);
+      if (known.size() < MOST_CALLS) {
+        known.put(key, value == null ? UNDEFINED : value);
+      }
+      return value;
     } finally {
       state.leave();
     }

@@ -33,10 +33,11 @@ public final class With extends Node {
       Overrides overrides,
       @Nullable Value[] cache,
       Map<RuleSet, Map<Value, Value>> keyed,
-      Map<Collect, Value> closed) {
+      Map<Collect, Value> closed,
+      Map<CallKey, Value> called) {
 
     static Saved of(QueryState s) {
-      return new Saved(s.input, s.data, s.overrides, s.cache, s.keyed, s.closed);
+      return new Saved(s.input, s.data, s.overrides, s.cache, s.keyed, s.closed, s.called);
     }
 
     void restore(QueryState s) {
@@ -46,6 +47,7 @@ public final class With extends Node {
       s.cache = cache;
       s.keyed = keyed;
       s.closed = closed;
+      s.called = called;
     }
   }
 
@@ -82,6 +84,7 @@ public final class With extends Node {
     state.cache = new Value[outer.cache.length];
     state.keyed = new HashMap<>();
     state.closed = new HashMap<>();
+    state.called = new HashMap<>();
     Saved inner = Saved.of(state);
     frame.sinks[sink] =
         (Emit.Sink)

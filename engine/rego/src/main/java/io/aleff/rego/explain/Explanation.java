@@ -22,6 +22,8 @@ public final class Explanation implements Tracer {
 
   private final List<Tried> roots = new ArrayList<>();
   private final Deque<Tried> open = new ArrayDeque<>();
+  private static final int MAX_NOTES = 1_000;
+
   private final List<String> notes = new ArrayList<>();
   private int count;
   private boolean cut;
@@ -147,12 +149,18 @@ public final class Explanation implements Tracer {
 
   @Override
   public void builtinError(SourceLocation call, String code, String message) {
-    notes.add(call + ": " + code + ": " + message);
+    add(call + ": " + code + ": " + message);
   }
 
   @Override
   public void note(SourceLocation call, String text) {
-    notes.add(text);
+    add(text);
+  }
+
+  private void add(String note) {
+    if (notes.size() < MAX_NOTES) {
+      notes.add(note);
+    }
   }
 
   /** The last expression that stopped a rule asked by the query, or null. */

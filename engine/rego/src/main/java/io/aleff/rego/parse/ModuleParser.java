@@ -114,7 +114,7 @@ public final class ModuleParser {
     errors.sort(Comparator.comparing(Diagnostic::location));
     return new Parsed(
         errors.isEmpty()
-            ? new Module(source, path, at, List.copyOf(imports), List.copyOf(rules), comments)
+            ? new Module(source, path, at, List.copyOf(imports), List.copyOf(rules), comments, !v0)
             : null,
         List.copyOf(errors));
   }
@@ -171,13 +171,14 @@ public final class ModuleParser {
     endOfStatement();
   }
 
-  /** More bodies after a rule of v0, each a rule with the same head. */
+  /** More bodies after a rule, each a rule with the same head. */
   private void chained(Rule rule) {
-    while (v0 && rule.orElse() == null && tokens.is("{")) {
+    while (!rule.isDefault() && rule.orElse() == null && tokens.is("{")) {
       SourceLocation at = tokens.place();
+      tokens.next();
+      List<Literal> body = bodies.body("}");
       rules.add(
-          new Rule(
-              false, rule.ref(), rule.args(), rule.member(), rule.value(), body(at), null, at));
+          new Rule(false, rule.ref(), rule.args(), rule.member(), rule.value(), body, null, at));
     }
   }
 
@@ -217,7 +218,7 @@ public final class ModuleParser {
     @Nullable List<Term> args = null;
     List<Term> ref;
     if (head instanceof Term.Call call) {
-      args = call.args();
+      args = call.args().isEmpty() ? null : call.args();
       ref = new ArrayList<>();
       for (String part : call.name().split("\\.", -1)) {
         ref.add(new Term.Scalar(StringValue.of(part), at));
@@ -234,7 +235,7 @@ public final class ModuleParser {
     }
     @Nullable Term value = member == null ? value() : null;
     boolean set = v0 && !isDefault && args == null && member == null && value == null;
-    if (set && ref.size() == 2 && !(ref.getLast() instanceof Term.Scalar)) {
+    if (set && ref.size() == 2 && !tokens.isKeyword("if")) {
       member = ref.getLast();
       ref = ref.subList(0, 1);
     }
@@ -272,10 +273,13 @@ public final class ModuleParser {
     if (isDefault && conditional) {
       throw tokens.error("default rules must not have a body", "a new line");
     }
+    if (isDefault) {
+      DefaultRules.check(at, args, value);
+    }
     if (!v0 && !conditional && tokens.is("{") && !tokens.onNewLine()) {
       throw tokens.error("`if` keyword is required before rule body", "\"if\"");
     }
-    if (!conditional && value == null && member == null && !bareBody()) {
+    if (!conditional && value == null && member == null && args == null && !bareBody()) {
       throw tokens.error("rule must have value assignment and/or body declaration", "`:=` or `if`");
     }
     List<Literal> body = body(at);

@@ -6,6 +6,7 @@ import io.aleff.rego.Limits;
 import io.aleff.rego.Policy;
 import io.aleff.rego.QueryResult;
 import io.aleff.rego.Rego;
+import io.aleff.rego.Tracer;
 import io.aleff.rego.coverage.Coverage;
 import io.aleff.rego.explain.Explanation;
 import io.aleff.rego.explain.ExplanationText;
@@ -15,6 +16,7 @@ import io.aleff.rego.value.Value;
 import io.aleff.server.release.DiagnosticView;
 import io.aleff.server.web.ProblemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 class PlaygroundController {
 
   private static final int MAX_POLICY = 200_000;
+  private static final int MAX_PRINTED = 1_000;
   private static final int AT_ONCE = 2;
   private static final Limits LIMITS =
       Limits.DEFAULT
@@ -58,6 +61,7 @@ class PlaygroundController {
    * @param error why the evaluation ended early
    * @param rules the rules that were tried, with their expressions and values
    * @param coverage percent and lines of the policy that were reached
+   * @param printed what {@code print} and {@code trace} said
    */
   record Tried(
       boolean defined,
@@ -66,6 +70,7 @@ class PlaygroundController {
       @Nullable String error,
       @Nullable JsonNode rules,
       @Nullable JsonNode coverage,
+      List<String> printed,
       long micros) {}
 
   @PostMapping
@@ -104,7 +109,14 @@ class PlaygroundController {
     Value data = trial.data() == null ? ObjectValue.EMPTY : JsonValues.from(trial.data());
     String query = asTerm(asked);
     long start = System.nanoTime();
-    QueryResult result = policy.query(query, input, data, LIMITS);
+    List<String> printed = new ArrayList<>();
+    Tracer.Notes notes =
+        (at, line) -> {
+          if (printed.size() < MAX_PRINTED) {
+            printed.add(line);
+          }
+        };
+    QueryResult result = policy.query(query, input, data, LIMITS, notes);
     long micros = (System.nanoTime() - start) / 1_000;
     Explanation explanation = new Explanation();
     Coverage coverage = new Coverage();
@@ -116,9 +128,24 @@ class PlaygroundController {
       case QueryResult.Rejected r -> refused(r.diagnostics());
       case QueryResult.Failed f ->
           new Tried(
-              false, List.of(), List.of(), f.code() + ": " + f.message(), rules, lines, micros);
+              false,
+              List.of(),
+              List.of(),
+              f.code() + ": " + f.message(),
+              rules,
+              lines,
+              printed,
+              micros);
       case QueryResult.Bindings b ->
-          new Tried(!b.solutions().isEmpty(), b.solutions(), List.of(), null, rules, lines, micros);
+          new Tried(
+              !b.solutions().isEmpty(),
+              b.solutions(),
+              List.of(),
+              null,
+              rules,
+              lines,
+              printed,
+              micros);
     };
   }
 
@@ -135,6 +162,7 @@ class PlaygroundController {
         null,
         null,
         null,
+        List.of(),
         0);
   }
 }

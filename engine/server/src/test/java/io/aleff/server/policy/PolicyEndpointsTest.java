@@ -74,6 +74,9 @@ class PolicyEndpointsTest extends ServerTest {
     assertThat(allowed.path("defined").booleanValue(false)).isTrue();
     assertThat(allowed.at("/solutions/0/result").booleanValue(false)).isTrue();
     assertThat(allowed.at("/coverage/coverage").asDouble()).isEqualTo(100);
+    JsonNode printing =
+        tried("package p\n\nallow if print(input.n)\n", "data.p.allow", "{\"n\": 5}");
+    assertThat(printing.at("/printed/0").asString()).isEqualTo("5");
     JsonNode denied = tried(policy, "data.p.allow", "{\"n\": 10}");
     assertThat(denied.path("defined").booleanValue(true)).isFalse();
     assertThat(denied.at("/rules/0/expressions/1/fails").asInt()).isEqualTo(1);
