@@ -42,11 +42,18 @@ final class NegatedOperands {
     return out;
   }
 
+  /** Experimental {@code not { a and b }}: a body in the form of a set. */
+  private static boolean isLogic(Term term) {
+    return term instanceof Term.Logic
+        || (term instanceof Term.SetTerm set
+            && set.items().stream().anyMatch(NegatedOperands::isLogic));
+  }
+
   private static boolean isPlain(Term term) {
     return term instanceof Term.Scalar
         || term instanceof Term.Var
         || term instanceof Term.Comprehension
-        || term instanceof Term.Logic
-        || term instanceof Term.Template;
+        || term instanceof Term.Template
+        || isLogic(term);
   }
 }
