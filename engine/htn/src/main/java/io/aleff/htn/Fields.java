@@ -125,6 +125,20 @@ final class Fields {
     return texts;
   }
 
+  /** The texts among named values; others are findings. */
+  Map<String, String> texts(Map<String, YamlNode> named) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    named.forEach(
+        (name, node) -> {
+          if (node instanceof ScalarNode scalar) {
+            texts.put(name, scalar.text());
+          } else {
+            wrongShape(node, "\"" + name + "\"", "a text", findings);
+          }
+        });
+    return texts;
+  }
+
   @Nullable BigDecimal number(String key) {
     YamlNode value = get(key);
     if (value instanceof ScalarNode scalar && scalar.value().isNumber()) {

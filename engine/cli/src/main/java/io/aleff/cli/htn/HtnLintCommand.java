@@ -5,7 +5,6 @@ import io.aleff.cli.ExitCode;
 import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.NetworkLint;
-import io.aleff.htn.hddl.Hddl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,11 @@ final class HtnLintCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL or YAML file.")
   private String domain = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "PROBLEM", description = "HDDL file.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PROBLEM",
+      description = "HDDL or YAML file.")
   private @Nullable String problem;
 
   HtnLintCommand(Context context) {
@@ -46,7 +49,7 @@ final class HtnLintCommand implements Callable<Integer> {
         findings.addAll(NetworkLint.check(reading.domain(), null));
       }
     } else {
-      Hddl.Reading reading = Hddl.read(text, other);
+      Sources.Both reading = Sources.both(text, other);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && reading.problem() != null) {
         findings.addAll(NetworkLint.check(reading.domain(), reading.problem()));

@@ -22,7 +22,7 @@ final class Solvers {
     return answer instanceof Answer.Refused ? progression(task, seconds) : answer;
   }
 
-  private static Answer progression(Sources.Task task, int seconds) {
+  static Answer progression(Sources.Task task, int seconds) {
     String name = "progression with numbers";
     ProgressionSolver.Attempt attempt =
         ProgressionSolver.solve(task.domain(), task.problem(), Duration.ofSeconds(seconds));

@@ -10,12 +10,14 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.Domain;
 import io.aleff.htn.HtnProblem;
+import io.aleff.htn.PlanningProblems;
 import io.aleff.htn.TaskNetworks;
 import io.aleff.htn.hddl.Hddl;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,12 @@ final class Sources {
     this.context = context;
   }
 
-  /** A sound domain with a sound problem of it. */
-  record Task(Domain domain, HtnProblem problem) {}
+  /**
+   * A sound domain with a sound problem of it.
+   *
+   * @param isYaml whether the domain is a task network in YAML
+   */
+  record Task(Domain domain, HtnProblem problem, boolean isYaml) {}
 
   /**
    * @throws CommandFailure when there is no such text file
@@ -53,11 +59,41 @@ final class Sources {
   @Nullable Task task(String domainFile, String problemFile) throws IOException {
     SourceText domain = text(domainFile);
     SourceText problem = text(problemFile);
-    Hddl.Reading reading = Hddl.read(domain, problem);
-    print(reading.diagnostics(), domain, problem);
-    return reading.domain() == null || reading.problem() == null
+    Both both = both(domain, problem);
+    print(both.diagnostics(), domain, problem);
+    return both.domain() == null || both.problem() == null
         ? null
-        : new Task(reading.domain(), reading.problem());
+        : new Task(both.domain(), both.problem(), isYaml(domainFile));
+  }
+
+  /**
+   * What a domain and a problem come to.
+   *
+   * @param domain null after errors in it
+   * @param problem null after any error
+   */
+  record Both(
+      @Nullable Domain domain, @Nullable HtnProblem problem, List<Diagnostic> diagnostics) {}
+
+  static Both both(SourceText domain, SourceText problem) {
+    if (!isYaml(problem.path())) {
+      if (isYaml(domain.path())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "A problem in HDDL needs its domain in HDDL.",
+            List.of("Maybe `aleff htn convert` the domain first."));
+      }
+      Hddl.Reading reading = Hddl.read(domain, problem);
+      return new Both(reading.domain(), reading.problem(), reading.diagnostics());
+    }
+    Reading read = domain(domain);
+    List<Diagnostic> diagnostics = new ArrayList<>(read.diagnostics());
+    if (read.domain() == null) {
+      return new Both(null, null, diagnostics);
+    }
+    PlanningProblems.Reading asked = PlanningProblems.read(read.domain(), problem);
+    diagnostics.addAll(asked.diagnostics());
+    return new Both(read.domain(), asked.problem(), diagnostics);
   }
 
   /** What a domain file of either language comes to. */

@@ -63,6 +63,7 @@ final class DecompositionCheck {
   private final Choice choice;
   private final List<Finding> findings;
   private final List<Frame> open = new ArrayList<>();
+  private final List<Replay.Taken> taken = new ArrayList<>();
 
   DecompositionCheck(
       Domain domain,
@@ -78,6 +79,11 @@ final class DecompositionCheck {
     this.history = history;
     this.choice = new Choice(world, history);
     this.findings = findings;
+  }
+
+  /** The decompositions that were entered, parents first, siblings in an order that fits. */
+  List<Replay.Taken> taken() {
+    return taken;
   }
 
   void check() {
@@ -182,7 +188,9 @@ final class DecompositionCheck {
     if (ways.isEmpty()) {
       findings.add(failure[0]);
     } else {
-      open.add(new Frame(method, ways.getFirst(), best[0], place.until()));
+      Matching.Way way = ways.getFirst();
+      taken.add(new Replay.Taken(id, method, best[0], way.children(), way.binding()));
+      open.add(new Frame(method, way, best[0], place.until()));
     }
   }
 
