@@ -34,6 +34,13 @@ public final class ProgressionSolver {
     public boolean isProof() {
       return refusal != null && !refusal.code().equals("budget");
     }
+
+    /** What stands in the way, in words; empty when there is a plan or nothing is known. */
+    public String why() {
+      String message = refusal == null ? "" : refusal.message();
+      int colon = message.indexOf("\": ");
+      return colon < 0 ? "" : inWords(message.substring(colon + 3));
+    }
   }
 
   /** A reason of a refusal without the names that stand for the network and the goal. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TestCaseReader {
 
   private static final List<String> KEYS =
-      List.of("name", "description", "state", "goal", "excluded", "finished", "budget", "expect");
+      List.of("name", "description", "state", "goal", "excluded", "finished", "replan", "budget", "expect");
   private static final List<String> EXPECT =
       List.of("steps", "order", "unordered", "methods", "cost", "refused");
 
@@ -40,6 +40,7 @@ final class TestCaseReader {
       return null;
     }
     String name = fields.text("name");
+    Repair repair = fields.choice("replan", Repair.class);
     BigDecimal budget = fields.number("budget");
     return new TestCase(
         name == null ? otherwise : name,
@@ -49,6 +50,7 @@ final class TestCaseReader {
         goal,
         excluded(fields),
         known(fields, "finished"),
+        repair == null ? Repair.TREE : repair,
         budget == null ? 100_000 : budget.intValue(),
         expected);
   }

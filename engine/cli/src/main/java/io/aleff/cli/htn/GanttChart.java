@@ -92,9 +92,11 @@ final class GanttChart {
       long tenths = duration.toMillisPart() / 100;
       return seconds + (tenths == 0 ? "" : "." + tenths) + " s";
     }
-    return seconds < 7200
-        ? "%d:%02d min".formatted(seconds / 60, seconds % 60)
-        : "%d:%02d h".formatted(seconds / 3600, seconds % 3600 / 60);
+    if (seconds >= 7200) {
+      return "%d:%02d h".formatted(seconds / 3600, seconds % 3600 / 60);
+    }
+    long rest = seconds % 60;
+    return seconds / 60 + (rest == 0 ? "" : ":%02d".formatted(rest)) + " min";
   }
 
   private static String padded(String text, int width) {

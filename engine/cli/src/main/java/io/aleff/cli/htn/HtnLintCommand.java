@@ -6,8 +6,9 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.NetworkLint;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,21 +42,22 @@ final class HtnLintCommand implements Callable<Integer> {
     Sources sources = new Sources(context);
     SourceText text = sources.text(domain);
     SourceText other = problem == null ? text : sources.text(problem);
-    List<Diagnostic> findings = new ArrayList<>();
+    Set<Diagnostic> findings = new LinkedHashSet<>();
     if (problem == null) {
       Sources.Reading reading = Sources.domain(text);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && !Sources.isYaml(domain)) {
-        findings.addAll(NetworkLint.check(reading.domain(), null));
+        findings.addAll(NetworkLint.check(reading.domain(), null, reading.declared()));
       }
     } else {
       Sources.Both reading = Sources.both(text, other);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && reading.problem() != null) {
-        findings.addAll(NetworkLint.check(reading.domain(), reading.problem()));
+        findings.addAll(
+            NetworkLint.check(reading.domain(), reading.problem(), reading.declared()));
       }
     }
-    sources.print(findings, text, other);
+    sources.print(List.copyOf(findings), text, other);
     long errors = findings.stream().filter(Diagnostic::isError).count();
     context.terminal().line("%d errors, %d warnings".formatted(errors, findings.size() - errors));
     return errors > 0 ? ExitCode.DIAGNOSTICS : ExitCode.OK;

@@ -31,7 +31,8 @@ final class Solvers {
     if (plan != null) {
       return new Answer.Solved(plan, name);
     }
+    String why = attempt.why().isEmpty() ? name : name + ": " + attempt.why();
     boolean limited = refusal == null || refusal.code().equals("budget");
-    return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(name);
+    return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(why);
   }
 }

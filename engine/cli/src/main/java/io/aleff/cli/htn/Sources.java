@@ -7,6 +7,7 @@ import io.aleff.cli.terminal.SafeText;
 import io.aleff.cli.terminal.Style;
 import io.aleff.cli.terminal.Terminal;
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.Domain;
 import io.aleff.htn.HtnProblem;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files that a command is about, and prints what is wrong with them. */
@@ -71,9 +73,13 @@ final class Sources {
    *
    * @param domain null after errors in it
    * @param problem null after any error
+   * @param declared where the domain declares its predicates
    */
   record Both(
-      @Nullable Domain domain, @Nullable HtnProblem problem, List<Diagnostic> diagnostics) {}
+      @Nullable Domain domain,
+      @Nullable HtnProblem problem,
+      List<Diagnostic> diagnostics,
+      Map<String, SourceLocation> declared) {}
 
   static Both both(SourceText domain, SourceText problem) {
     if (!isYaml(problem.path())) {
@@ -84,28 +90,32 @@ final class Sources {
             List.of("Maybe `aleff htn convert` the domain first."));
       }
       Hddl.Reading reading = Hddl.read(domain, problem);
-      return new Both(reading.domain(), reading.problem(), reading.diagnostics());
+      return new Both(
+          reading.domain(), reading.problem(), reading.diagnostics(), reading.declared());
     }
     Reading read = domain(domain);
     List<Diagnostic> diagnostics = new ArrayList<>(read.diagnostics());
     if (read.domain() == null) {
-      return new Both(null, null, diagnostics);
+      return new Both(null, null, diagnostics, read.declared());
     }
     PlanningProblems.Reading asked = PlanningProblems.read(read.domain(), problem);
     diagnostics.addAll(asked.diagnostics());
-    return new Both(read.domain(), asked.problem(), diagnostics);
+    return new Both(read.domain(), asked.problem(), diagnostics, read.declared());
   }
 
   /** What a domain file of either language comes to. */
-  record Reading(@Nullable Domain domain, List<Diagnostic> diagnostics) {}
+  record Reading(
+      @Nullable Domain domain,
+      List<Diagnostic> diagnostics,
+      Map<String, SourceLocation> declared) {}
 
   static Reading domain(SourceText text) {
     if (isYaml(text.path())) {
       TaskNetworks.Reading reading = TaskNetworks.read(List.of(text));
-      return new Reading(reading.domain(), reading.diagnostics());
+      return new Reading(reading.domain(), reading.diagnostics(), reading.declared());
     }
     Hddl.Reading reading = Hddl.readDomain(text);
-    return new Reading(reading.domain(), reading.diagnostics());
+    return new Reading(reading.domain(), reading.diagnostics(), reading.declared());
   }
 
   static boolean isYaml(String file) {

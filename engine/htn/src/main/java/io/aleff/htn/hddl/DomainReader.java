@@ -196,6 +196,9 @@ final class DomainReader {
     List<Parameter> parameters = terms.declare(group.tail(), new Scope()).parameters();
     if (once(kind, name)) {
       into.put(name.text(), parameters.stream().map(Parameter::type).toList());
+      if (kind.equals("predicate")) {
+        words.predicatePlaces.put(name.text(), name.at());
+      }
     }
   }
 
