@@ -69,7 +69,12 @@ final class Fields {
   static void wrongShape(@Nullable YamlNode node, String what, String wanted, Findings findings) {
     if (node != null) {
       findings.add(
-          Diagnostic.error("HTN-002", node.location(), what + " has the wrong shape.")
+          Diagnostic.error(
+                  "HTN-002",
+                  node.location(),
+                  what.substring(0, 1).toUpperCase(Locale.ROOT)
+                      + what.substring(1)
+                      + " has the wrong shape.")
               .expecting(wanted));
     }
   }

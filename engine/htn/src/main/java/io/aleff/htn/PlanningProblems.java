@@ -4,6 +4,7 @@ import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.definition.SourceText;
 import io.aleff.definition.Suggestions;
+import io.aleff.definition.YamlNode;
 import io.aleff.definition.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class PlanningProblems {
     StateReader.Said said = reader.state(fields);
     WorldState state = world(fields, said, goal);
     names.constants.putAll(state.objects());
-    Method network = goal == null ? network(fields) : network(goal, fields.location());
+    Method network = goal == null ? network(fields) : network(goal, place(fields));
     List<Formula> wanted = new ArrayList<>();
     wanted.addAll(goal == null ? List.of() : achieved(goal));
     ConditionReader conditions = new ConditionReader(names, sources, findings);
@@ -97,6 +98,11 @@ public final class PlanningProblems {
             state,
             network,
             wanted.size() == 1 ? wanted.getFirst() : new Formula.And(wanted));
+  }
+
+  private static SourceLocation place(Fields fields) {
+    YamlNode goal = fields.get("goal");
+    return goal == null ? fields.location() : goal.location();
   }
 
   /** Where objects are listed, what is not listed is a slip. */
@@ -121,7 +127,7 @@ public final class PlanningProblems {
       for (Parameter parameter : parameters == null ? List.<Parameter>of() : parameters) {
         String value = goal.arguments().get(parameter.name());
         if (value != null) {
-          known(value, parameter.type(), objects, fields.key("goal"));
+          known(value, parameter.type(), objects, place(fields));
         }
       }
     }

@@ -35,11 +35,12 @@ public final class ProgressionSolver {
       return refusal != null && !refusal.code().equals("budget");
     }
 
-    /** What stands in the way, in words; empty when there is a plan or nothing is known. */
+    /** What stood in the way first, in words; empty when there is a plan or nothing is known. */
     public String why() {
       String message = refusal == null ? "" : refusal.message();
       int colon = message.indexOf("\": ");
-      return colon < 0 ? "" : inWords(message.substring(colon + 3));
+      String why = colon < 0 ? "" : inWords(message.substring(colon + 3));
+      return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
     }
   }
 

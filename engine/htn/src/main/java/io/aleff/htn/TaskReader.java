@@ -1,5 +1,6 @@
 package io.aleff.htn;
 
+import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.definition.YamlNode;
 import io.aleff.definition.YamlNode.ScalarNode;
@@ -103,7 +104,10 @@ final class TaskReader {
       }
     }
     if (methods.isEmpty()) {
-      findings.error("HTN-040", fields.location(), "The task \"" + task + "\" has no methods.");
+      findings.add(
+          Diagnostic.error(
+                  "HTN-040", fields.location(), "The task \"" + task + "\" has no methods.")
+              .advising("it should be an action, or a method for it is missing"));
     }
     return methods;
   }

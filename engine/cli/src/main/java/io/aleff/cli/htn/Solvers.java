@@ -31,7 +31,7 @@ final class Solvers {
     if (plan != null) {
       return new Answer.Solved(plan, name);
     }
-    String why = attempt.why().isEmpty() ? name : name + ": " + attempt.why();
+    String why = attempt.why().isEmpty() ? name : name + "; first in the way: " + attempt.why();
     boolean limited = refusal == null || refusal.code().equals("budget");
     return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(why);
   }
