@@ -129,6 +129,9 @@ public final class NetworkPrinter {
       line("    phrases:");
       task.phrases().forEach((language, list) -> line("      " + language + ": " + texts(list)));
     }
+    if (task.deadline() != null) {
+      line("    deadline: " + task.deadline());
+    }
     line(task.methods().isEmpty() ? "    methods: []" : "    methods:");
     task.methods().forEach(this::method);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskReader {
 
   private static final List<String> TASK =
-      List.of("description", "parameters", "achieves", "phrases", "methods");
+      List.of("description", "parameters", "achieves", "phrases", "deadline", "methods");
   private static final List<String> METHOD =
       List.of("name", "description", "variables", "precondition", "cost", "priority", "subtasks");
 
@@ -45,6 +45,7 @@ final class TaskReader {
         conditions.atoms(fields.get("achieves"), scope),
         phrases(fields, scope),
         methods(name, fields, scope),
+        fields.has("deadline") ? fields.duration("deadline") : null,
         fields.location());
   }
 
