@@ -171,7 +171,8 @@ public final class PlanningProblems {
     Scope scope = Scope.of(variables);
     Formula precondition = conditions.condition(network.get("precondition"), scope);
     List<Subtask> subtasks =
-        new SubtaskReader(names, sources, conditions, findings).read(network, scope);
+        new SubtaskReader(names, sources, conditions, findings)
+            .read(network, scope.given(precondition, names.types()));
     return method(variables, precondition, subtasks, network.location());
   }
 

@@ -23,10 +23,12 @@ final class TaskReader {
 
   private final ConditionReader conditions;
   private final SubtaskReader subtasks;
+  private final Types types;
   private final Findings findings;
 
   TaskReader(Names names, Sources sources, Findings findings) {
     this.conditions = new ConditionReader(names, sources, findings);
+    this.types = names.types();
     this.subtasks = new SubtaskReader(names, sources, conditions, findings);
     this.findings = findings;
   }
@@ -138,7 +140,7 @@ final class TaskReader {
         precondition,
         fields.has("cost") ? conditions.expression(fields.get("cost"), scope) : Expression.ZERO,
         fields.choice("priority", Priority.class),
-        subtasks.read(fields, scope),
+        subtasks.read(fields, scope.given(precondition, types)),
         fields.location());
   }
 

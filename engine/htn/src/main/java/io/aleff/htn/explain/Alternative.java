@@ -12,6 +12,7 @@ import io.aleff.htn.Subtask;
 import io.aleff.htn.Task;
 import io.aleff.htn.WorldState;
 import io.aleff.htn.search.HtnSolver;
+import io.aleff.htn.verify.HierarchicalPlanChecker;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of the rest of a plan when a task takes another method. */
 final class Alternative {
 
-  /** The task that has only the method in question. */
-  static final String NAME = "__instead";
+  /** The task that has only the method in question; no domain can have one of this name. */
+  static final String NAME = "instead of it";
 
   /** What came of it. */
   sealed interface Outcome {
@@ -85,9 +86,12 @@ final class Alternative {
         }
       }
     }
-    return plan == null
-        ? new Outcome.DeadEnd(why(attempt))
-        : new Outcome.Leads(PlanAccounts.of(domain, rest, plan).cost());
+    if (plan == null) {
+      return new Outcome.DeadEnd(why(attempt));
+    }
+    return HierarchicalPlanChecker.check(domain, rest, plan).isEmpty()
+        ? new Outcome.Leads(PlanAccounts.of(domain, rest, plan).cost())
+        : new Outcome.Open();
   }
 
   private String why(ProgressionSolver.Attempt attempt) {

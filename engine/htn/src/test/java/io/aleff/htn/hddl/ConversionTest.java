@@ -61,6 +61,37 @@ class ConversionTest {
         .containsExactly("A task network in YAML cannot say the name \"in\".");
   }
 
+  /** A subtask may ask for a more special type than its task's parameter has. */
+  @Test
+  void whatAPreconditionSaysOfATypeCountsForSubtasks() {
+    String text =
+        """
+        apiVersion: aleff/v1
+        kind: TaskNetwork
+        name: types
+        types: {person: object}
+        tasks:
+          greet:
+            parameters: {it: object}
+            phrases: {en: ["greet {it}"]}
+            methods:
+              - {name: people, precondition: [it in person], subtasks: {s: {task: say, with: {it: it}}}}
+              - {name: others, subtasks: {}}
+        actions:
+          say: {parameters: {it: person}}
+        """;
+    Domain domain = yaml(text);
+    String hddl = HddlPrinter.domain(domain).text();
+    assertThat(hddl).contains(":parameters (?it - person)");
+    Domain again =
+        Objects.requireNonNull(Hddl.readDomain(new SourceText("d.hddl", hddl)).domain());
+    assertThat(yaml(NetworkPrinter.print(again).text()).tasks()).containsKey("greet");
+    assertThat(
+            TaskNetworks.read(
+                    List.of(new SourceText("x.yaml", text.replace("it in person", "")))).domain())
+        .isNull();
+  }
+
   @Test
   void namesWhatHddlCannotSay() throws IOException {
     Domain domain = yaml(text("networks/data-report.yaml").text());
