@@ -111,8 +111,7 @@ final class MethodLint {
 
   private void add(String code, Method method, String what, String advice) {
     findings.add(
-        Diagnostic.warning(
-                code, method.location(), "The method \"" + method.name() + "\" " + what)
+        Diagnostic.warning(code, method.location(), "The method \"" + method.name() + "\" " + what)
             .advising(advice));
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +127,9 @@ public final class NetworkLint {
       if (!read.contains(predicate) && !written.contains(predicate)) {
         findings.add(
             Diagnostic.warning(
-                    "HTN-044", place(predicate), "Nothing uses the predicate \"" + predicate + "\".")
+                    "HTN-044",
+                    place(predicate),
+                    "Nothing uses the predicate \"" + predicate + "\".")
                 .advising("it can go")
                 .maybe(Suggestions.nearest(predicate, unknownOnes(predicate))));
       }
@@ -208,7 +209,7 @@ public final class NetworkLint {
                           + "\".")
                   .advising("a fact is missing in the initial state")
                   .advising("a fact is missing in the initial state")
-                .maybe(Suggestions.nearest(missing, added)));
+                  .maybe(Suggestions.nearest(missing, added)));
         }
       }
       if (!any) {

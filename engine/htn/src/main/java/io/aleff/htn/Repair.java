@@ -11,7 +11,9 @@ public enum Repair {
    */
   TREE,
 
-  /** Only the tasks around what failed are planned anew; if that does not help, there is no plan. */
+  /**
+   * Only the tasks around what failed are planned anew; if that does not help, there is no plan.
+   */
   TASK,
 
   /** The goal is planned anew at once; what is done serves again where it fits. */

@@ -47,9 +47,7 @@ public final class TaskNetworks {
    * @param declared where the predicates are declared
    */
   public record Reading(
-      @Nullable Domain domain,
-      List<Diagnostic> diagnostics,
-      Map<String, SourceLocation> declared) {
+      @Nullable Domain domain, List<Diagnostic> diagnostics, Map<String, SourceLocation> declared) {
     public Reading {
       diagnostics = List.copyOf(diagnostics);
       declared = Map.copyOf(declared);

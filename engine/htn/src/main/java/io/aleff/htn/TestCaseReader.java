@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class TestCaseReader {
 
   private static final List<String> KEYS =
-      List.of("name", "description", "state", "goal", "excluded", "finished", "replan", "budget", "expect");
+      List.of(
+          "name",
+          "description",
+          "state",
+          "goal",
+          "excluded",
+          "finished",
+          "replan",
+          "budget",
+          "expect");
   private static final List<String> EXPECT =
       List.of("steps", "order", "unordered", "methods", "cost", "refused");
 

@@ -53,8 +53,7 @@ final class HtnLintCommand implements Callable<Integer> {
       Sources.Both reading = Sources.both(text, other);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && reading.problem() != null) {
-        findings.addAll(
-            NetworkLint.check(reading.domain(), reading.problem(), reading.declared()));
+        findings.addAll(NetworkLint.check(reading.domain(), reading.problem(), reading.declared()));
       }
     }
     sources.print(List.copyOf(findings), text, other);

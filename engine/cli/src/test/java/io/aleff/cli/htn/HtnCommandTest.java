@@ -189,12 +189,10 @@ class HtnCommandTest {
   @Test
   void convertsProblemsThereAndBack() throws IOException {
     htn("convert", "d.hddl", "--out=" + home.resolve("d.yaml"));
-    assertThat(
-            htn("convert", "d.hddl", "p.hddl", "--out=" + home.resolve("p.yaml")).exit())
+    assertThat(htn("convert", "d.hddl", "p.hddl", "--out=" + home.resolve("p.yaml")).exit())
         .isZero();
     assertThat(htn("plan", "d.yaml", "p.yaml").out()).contains("switch b");
-    assertThat(
-            htn("convert", "d.yaml", "p.yaml", "--out=" + home.resolve("q.hddl")).exit())
+    assertThat(htn("convert", "d.yaml", "p.yaml", "--out=" + home.resolve("q.hddl")).exit())
         .isZero();
     assertThat(htn("plan", "d.hddl", "q.hddl").out()).contains("switch b");
     assertThat(htn("plan", "d.yaml", "p.hddl").exit()).isEqualTo(ExitCode.USAGE);

@@ -19,8 +19,7 @@ class TimetableTest {
   }
 
   private static Timetable of(PlanAccount.Step... steps) {
-    return Timetable.of(
-        new PlanAccount(List.of(), List.of(steps), List.of(), BigDecimal.ZERO));
+    return Timetable.of(new PlanAccount(List.of(), List.of(steps), List.of(), BigDecimal.ZERO));
   }
 
   private static List<String> rows(Timetable timetable) {

@@ -83,12 +83,11 @@ class ConversionTest {
     Domain domain = yaml(text);
     String hddl = HddlPrinter.domain(domain).text();
     assertThat(hddl).contains(":parameters (?it - person)");
-    Domain again =
-        Objects.requireNonNull(Hddl.readDomain(new SourceText("d.hddl", hddl)).domain());
+    Domain again = Objects.requireNonNull(Hddl.readDomain(new SourceText("d.hddl", hddl)).domain());
     assertThat(yaml(NetworkPrinter.print(again).text()).tasks()).containsKey("greet");
     assertThat(
-            TaskNetworks.read(
-                    List.of(new SourceText("x.yaml", text.replace("it in person", "")))).domain())
+            TaskNetworks.read(List.of(new SourceText("x.yaml", text.replace("it in person", ""))))
+                .domain())
         .isNull();
   }
 
@@ -127,7 +126,8 @@ class ConversionTest {
     assertThat(printed.losses())
         .extracting(d -> d.message())
         .allMatch(m -> m.contains(" duration of ") || m.contains("precondition of the subtask"));
-    HddlPrinter.Printing problem = HddlPrinter.problem(random.domain(), RandomDomain.problem(random));
+    HddlPrinter.Printing problem =
+        HddlPrinter.problem(random.domain(), RandomDomain.problem(random));
 
     Hddl.Reading read =
         Hddl.read(

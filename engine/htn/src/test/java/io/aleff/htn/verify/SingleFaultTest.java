@@ -57,8 +57,7 @@ class SingleFaultTest {
       String leaf = "l" + step.id();
       HierarchicalPlan skipping =
           methods(given.plan(), m -> m.equals("do-" + leaf) ? "skip-" + leaf : m);
-      given.rejects(
-          action(skipping, step.id(), "b" + step.id(), List.of("x")), "goal");
+      given.rejects(action(skipping, step.id(), "b" + step.id(), List.of("x")), "goal");
     }
   }
 
@@ -68,8 +67,7 @@ class SingleFaultTest {
     for (HierarchicalPlan.Step step : given.plan().steps()) {
       String leaf = "l" + step.id();
       given.rejects(
-          methods(given.plan(), m -> m.equals("do-" + leaf) ? "never-" + leaf : m),
-          "precondition");
+          methods(given.plan(), m -> m.equals("do-" + leaf) ? "never-" + leaf : m), "precondition");
     }
   }
 
@@ -80,8 +78,7 @@ class SingleFaultTest {
       String leaf = "l" + step.id();
       given.rejects(
           methods(given.plan(), m -> m.equals("do-" + leaf) ? "skip-" + leaf : m), "hierarchy");
-      given.rejects(
-          action(given.plan(), step.id(), "a" + step.id(), List.of("y")), "hierarchy");
+      given.rejects(action(given.plan(), step.id(), "a" + step.id(), List.of("y")), "hierarchy");
     }
     List<HierarchicalPlan.Decomposition> all = given.plan().decompositions();
     for (int i = 0; i + 1 < all.size(); i++) {
