@@ -103,4 +103,35 @@ class RepairTest {
     assertThat(steps(planning)).containsExactly("pack", "walk");
     assertThat(((Planning.Planned) planning).plan().steps().getFirst().id()).isEqualTo("s1");
   }
+
+  /** The state does not show yet what a running step brings about; the plan counts on it. */
+  @Test
+  void countsOnWhatIsRunning() {
+    PlanStep pack = plan.steps().getFirst();
+    for (Repair repair : Repair.values()) {
+      PlanRequest request =
+          new PlanRequest(
+                  domain,
+                  first.state(),
+                  goal,
+                  Map.of(new GroundAction("train", List.of()), "failed: no seat"),
+                  plan,
+                  Set.of(pack.id()),
+                  Set.of(pack.id()),
+                  first.budget())
+              .with(repair);
+      Plan next = Given.plan(request);
+      assertThat(PlanChecker.check(request, next)).isEmpty();
+      assertThat(next.steps().getFirst()).isEqualTo(pack);
+      assertThat(next.steps().getLast().after()).containsExactly(pack.id());
+    }
+  }
+
+  /** Nothing failed, but the world differs: what can stay as it is stays. */
+  @Test
+  void keepsAPlanThatStillWorks() {
+    assertThat(steps(again(Repair.TREE))).containsExactly("pack", "train");
+    assertThat(steps(again(Repair.TASK))).containsExactly("pack", "train");
+    assertThat(steps(again(Repair.ROOT))).containsExactly("pack", "train");
+  }
 }

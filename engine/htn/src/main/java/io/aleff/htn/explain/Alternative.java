@@ -7,6 +7,7 @@ import io.aleff.htn.HierarchicalPlan;
 import io.aleff.htn.HtnProblem;
 import io.aleff.htn.Method;
 import io.aleff.htn.PlanNode;
+import io.aleff.htn.Planning;
 import io.aleff.htn.ProgressionSolver;
 import io.aleff.htn.Subtask;
 import io.aleff.htn.Task;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What becomes of the rest of a plan when a task takes another method. */
 final class Alternative {
@@ -95,14 +95,13 @@ final class Alternative {
   }
 
   private String why(ProgressionSolver.Attempt attempt) {
-    String own = NAME + "/" + method.name();
-    @Nullable String found = null;
-    for (PlanNode.Rejection tried :
-        attempt.refusal() == null ? List.<PlanNode.Rejection>of() : attempt.refusal().tried()) {
-      if (tried.method().equals(own)) {
-        found = tried.detail();
-      }
-    }
-    return found == null ? "no plan goes on from it" : ProgressionSolver.inWords(found);
+    Planning.Refused refusal = attempt.refusal();
+    List<PlanNode.Rejection> tried = refusal == null ? List.of() : refusal.tried();
+    String found =
+        tried.stream()
+            .filter(t -> t.method().equals(NAME + "/" + method.name()))
+            .map(PlanNode.Rejection::detail)
+            .reduce("no plan goes on from it", (first, last) -> last);
+    return ProgressionSolver.inWords(found);
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ final class DecompositionCheck {
     private final List<Subtask> order;
     private final Map<String, String> binding;
     private final Map<String, Integer> over = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    /** For each subtask those that wait for it. */
+    private final Map<String, List<String>> later = new HashMap<>();
+
     private final int taken;
     private final int until;
     private int last;
@@ -52,6 +58,16 @@ final class DecompositionCheck {
       this.taken = taken;
       this.until = until;
       this.last = taken;
+      for (Subtask subtask : method.subtasks()) {
+        positions.put(subtask.id(), positions.size());
+        subtask
+            .after()
+            .forEach(id -> later.computeIfAbsent(id, k -> new ArrayList<>()).add(subtask.id()));
+      }
+    }
+
+    int child(String subtask) {
+      return children.get(Objects.requireNonNull(positions.get(subtask)));
     }
   }
 
@@ -109,15 +125,15 @@ final class DecompositionCheck {
   }
 
   private void child(Frame frame, Subtask subtask) {
-    int id = frame.children.get(frame.method.subtasks().indexOf(subtask));
+    int id = frame.child(subtask.id());
     int from = frame.taken;
     for (String before : subtask.after()) {
       from = Math.max(from, frame.over.getOrDefault(before, frame.taken));
     }
     int until = frame.until;
-    for (Subtask later : frame.method.subtasks()) {
-      int[] span = tree.spans.get(frame.children.get(frame.method.subtasks().indexOf(later)));
-      if (span != null && later.after().contains(subtask.id())) {
+    for (String later : frame.later.getOrDefault(subtask.id(), List.of())) {
+      int[] span = tree.spans.get(frame.child(later));
+      if (span != null) {
         until = Math.min(until, span[0]);
       }
     }
