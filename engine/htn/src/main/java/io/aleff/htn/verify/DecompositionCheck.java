@@ -35,7 +35,6 @@ final class DecompositionCheck {
 
   /** A node whose children are being checked. */
   private static final class Frame {
-    private final Method method;
     private final List<Integer> children;
     private final List<Subtask> order;
     private final Map<String, String> binding;
@@ -51,7 +50,6 @@ final class DecompositionCheck {
     private int next;
 
     Frame(Method method, Matching.Way way, int taken, int until) {
-      this.method = method;
       this.children = way.children();
       this.binding = way.binding();
       this.order = topological(method);
