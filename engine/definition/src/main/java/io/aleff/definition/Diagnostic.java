@@ -47,6 +47,13 @@ public record Diagnostic(
             code, severity, location, message, expected, "Maybe \"" + suggestion + "\"?");
   }
 
+  /**
+   * @param what could be meant, to follow "Maybe"
+   */
+  public Diagnostic advising(String what) {
+    return new Diagnostic(code, severity, location, message, expected, "Maybe " + what + ".");
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param budgets upper limits by name, handed to the policies
  * @param secrets names of the secrets its connectors may use
  * @param onFailure {@code undo} or {@code keep} what a run has done that fails in the end
+ * @param replan what a new plan may change: {@code tree} as little as possible, {@code task} only
+ *     the tasks around what failed, {@code root} everything that is not done
  * @param retention how long runs are kept; the audit chain is never shortened
  */
 @Introspected
@@ -32,12 +34,16 @@ public record Tenant(
     Map<String, BigDecimal> budgets,
     List<String> secrets,
     String onFailure,
+    String replan,
     Period retention,
     Branding branding,
     SourceLocation location) {
 
   /** A failed run undoes everything that it has done. */
   public static final String UNDO = "undo";
+
+  /** A new plan changes as little as possible of the one before. */
+  public static final String TREE = "tree";
 
   public Tenant {
     languages = List.copyOf(languages);

@@ -68,6 +68,7 @@ public final class Tenants {
         budgets(root.mapping("budgets")),
         root.texts("secrets"),
         root.text("onFailure", Tenant.UNDO),
+        root.text("replan", Tenant.TREE),
         root.has("retention") ? Period.parse(root.text("retention", "P90D")) : NINETY_DAYS,
         new Tenant.Branding(
             branding == null ? "Aleff" : branding.text("productName", "Aleff"),

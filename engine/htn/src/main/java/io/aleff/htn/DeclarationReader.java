@@ -216,8 +216,10 @@ final class DeclarationReader {
     return null;
   }
 
-  /** Names by the place of their declaration, for lint. */
-  Map<String, SourceLocation> places() {
-    return new LinkedHashMap<>(places);
+  /** Where predicates are declared, for lint. */
+  Map<String, SourceLocation> predicatePlaces() {
+    Map<String, SourceLocation> found = new LinkedHashMap<>();
+    names.predicates.keySet().forEach(name -> found.put(name, place("predicate", name)));
+    return found;
   }
 }

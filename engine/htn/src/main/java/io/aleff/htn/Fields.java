@@ -69,7 +69,12 @@ final class Fields {
   static void wrongShape(@Nullable YamlNode node, String what, String wanted, Findings findings) {
     if (node != null) {
       findings.add(
-          Diagnostic.error("HTN-002", node.location(), what + " has the wrong shape.")
+          Diagnostic.error(
+                  "HTN-002",
+                  node.location(),
+                  what.substring(0, 1).toUpperCase(Locale.ROOT)
+                      + what.substring(1)
+                      + " has the wrong shape.")
               .expecting(wanted));
     }
   }
@@ -122,6 +127,20 @@ final class Fields {
         wrongShape(item, "An item of \"" + key + "\"", "a text", findings);
       }
     }
+    return texts;
+  }
+
+  /** The texts among named values; others are findings. */
+  Map<String, String> texts(Map<String, YamlNode> named) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    named.forEach(
+        (name, node) -> {
+          if (node instanceof ScalarNode scalar) {
+            texts.put(name, scalar.text());
+          } else {
+            wrongShape(node, "\"" + name + "\"", "a text", findings);
+          }
+        });
     return texts;
   }
 

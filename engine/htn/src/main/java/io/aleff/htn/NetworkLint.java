@@ -16,26 +16,34 @@ public final class NetworkLint {
 
   private final Domain domain;
   private final @Nullable HtnProblem problem;
+  private final Map<String, SourceLocation> declared;
   private final Findings findings;
   private final Set<String> read = new HashSet<>();
   private final Set<String> added = new HashSet<>();
   private final Set<String> written = new HashSet<>();
 
-  private NetworkLint(Domain domain, @Nullable HtnProblem problem, Findings findings) {
+  private NetworkLint(
+      Domain domain,
+      @Nullable HtnProblem problem,
+      Map<String, SourceLocation> declared,
+      Findings findings) {
     this.domain = domain;
     this.problem = problem;
+    this.declared = declared;
     this.findings = findings;
     names();
   }
 
   /**
-   * All findings about a domain of HDDL, by place.
+   * All findings about a domain, by place.
    *
    * @param problem what it is used for; null when that is not known
+   * @param declared where its predicates are declared
    */
-  public static List<Diagnostic> check(Domain domain, @Nullable HtnProblem problem) {
+  public static List<Diagnostic> check(
+      Domain domain, @Nullable HtnProblem problem, Map<String, SourceLocation> declared) {
     Findings findings = new Findings();
-    NetworkLint lint = new NetworkLint(domain, problem, findings);
+    NetworkLint lint = new NetworkLint(domain, problem, declared, findings);
     lint.methods();
     lint.shared();
     if (problem != null) {
@@ -49,16 +57,14 @@ public final class NetworkLint {
   }
 
   /** What both languages have in common and no problem is needed for. */
-  static void check(Domain domain, Findings findings) {
-    new NetworkLint(domain, null, findings).shared();
+  static void check(Domain domain, Map<String, SourceLocation> declared, Findings findings) {
+    new NetworkLint(domain, null, declared, findings).shared();
   }
 
   private void shared() {
     predicates();
-    for (Task task : domain.tasks().values()) {
-      task.methods().forEach(this::variables);
-      twins(task);
-    }
+    MethodLint methods = new MethodLint(domain, findings);
+    domain.tasks().values().forEach(methods::check);
   }
 
   private void names() {
@@ -104,6 +110,7 @@ public final class NetworkLint {
         findings.add(
             Diagnostic.warning(
                     "HTN-040", task.location(), "The task \"" + task.name() + "\" has no methods.")
+                .advising("a method for it is missing")
                 .maybe(Suggestions.nearest(task.name(), others(task.name()))));
       }
     }
@@ -120,17 +127,23 @@ public final class NetworkLint {
       if (!read.contains(predicate) && !written.contains(predicate)) {
         findings.add(
             Diagnostic.warning(
-                    "HTN-044", anyPlace(), "Nothing uses the predicate \"" + predicate + "\".")
+                    "HTN-044",
+                    place(predicate),
+                    "Nothing uses the predicate \"" + predicate + "\".")
+                .advising("it can go")
                 .maybe(Suggestions.nearest(predicate, unknownOnes(predicate))));
       }
     }
     for (Action action : domain.actions().values()) {
       for (String name : Mentions.written(action.effects())) {
         if (!read.contains(name) && problem != null) {
-          findings.warning(
-              "HTN-045",
-              action.location(),
-              "\"" + action.name() + "\" changes \"" + name + "\", which nothing reads.");
+          findings.add(
+              Diagnostic.warning(
+                      "HTN-045",
+                      action.location(),
+                      "\"" + action.name() + "\" changes \"" + name + "\", which nothing reads.")
+                  .advising("a condition should ask for it")
+                  .maybe(Suggestions.nearest(name, read)));
         }
       }
     }
@@ -142,55 +155,8 @@ public final class NetworkLint {
     return others;
   }
 
-  /** The model does not keep where a predicate was declared. */
-  private SourceLocation anyPlace() {
-    String path =
-        domain.actions().values().stream()
-            .map(a -> a.location().path())
-            .findFirst()
-            .orElse(domain.name());
-    return new SourceLocation(path, 1, 1);
-  }
-
-  private void variables(Method method) {
-    Set<String> bound = new HashSet<>();
-    method
-        .subtasks()
-        .forEach(s -> s.arguments().forEach(argument -> bound.add(argument.toString())));
-    for (Parameter variable : method.variables()) {
-      boolean named =
-          !Substitution.of(method.precondition(), Map.of(variable.name(), "\u0000"))
-              .equals(method.precondition());
-      if (!named && !bound.contains(variable.name())) {
-        findings.warning(
-            "HTN-046",
-            method.location(),
-            "The method \""
-                + method.name()
-                + "\" never uses its variable \""
-                + variable.name()
-                + "\": it is tried once for each "
-                + variable.type()
-                + ".");
-      }
-    }
-  }
-
-  /** Two methods with the same condition and the same subtasks. */
-  private void twins(Task task) {
-    for (int i = 0; i < task.methods().size(); i++) {
-      Method later = task.methods().get(i);
-      for (Method earlier : task.methods().subList(0, i)) {
-        if (earlier.precondition().equals(later.precondition())
-            && earlier.variables().equals(later.variables())
-            && earlier.subtasks().equals(later.subtasks())) {
-          findings.warning(
-              "HTN-047",
-              later.location(),
-              "The method \"" + later.name() + "\" is the same as \"" + earlier.name() + "\".");
-        }
-      }
-    }
+  private SourceLocation place(String predicate) {
+    return declared.getOrDefault(predicate, new SourceLocation(domain.name(), 1, 1));
   }
 
   private void unreachable(Method network) {
@@ -205,20 +171,23 @@ public final class NetworkLint {
     }
     for (Task task : domain.tasks().values()) {
       if (!met.contains(task.name())) {
-        findings.warning(
-            "HTN-041",
-            task.location(),
-            "The problem never asks for the task \"" + task.name() + "\": it is unreachable.");
+        unreachable("task", task.name(), task.location());
       }
     }
     for (Action action : domain.actions().values()) {
       if (!met.contains(action.name())) {
-        findings.warning(
-            "HTN-041",
-            action.location(),
-            "The problem never asks for the action \"" + action.name() + "\": it is unreachable.");
+        unreachable("action", action.name(), action.location());
       }
     }
+  }
+
+  private void unreachable(String kind, String name, SourceLocation place) {
+    findings.add(
+        Diagnostic.warning(
+                "HTN-041",
+                place,
+                "The problem never asks for the " + kind + " \"" + name + "\": it is unreachable.")
+            .advising("a method of the tasks in use should ask for it"));
   }
 
   /** Preconditions on facts that neither hold at first nor are ever brought about. */
@@ -238,14 +207,18 @@ public final class NetworkLint {
                           + "\" can never be taken: nothing brings about \""
                           + missing
                           + "\".")
+                  .advising("a fact is missing in the initial state")
+                  .advising("a fact is missing in the initial state")
                   .maybe(Suggestions.nearest(missing, added)));
         }
       }
       if (!any) {
-        findings.warning(
-            "HTN-049",
-            task.location(),
-            "No method of \"" + task.name() + "\" can ever be taken in this problem.");
+        findings.add(
+            Diagnostic.warning(
+                    "HTN-049",
+                    task.location(),
+                    "No method of \"" + task.name() + "\" can ever be taken in this problem.")
+                .advising("a fact is missing in the initial state"));
       }
     }
     for (Action action : domain.actions().values()) {

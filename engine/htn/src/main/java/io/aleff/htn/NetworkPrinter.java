@@ -5,6 +5,7 @@ import io.aleff.definition.Json;
 import io.aleff.definition.SourceLocation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,45 @@ public final class NetworkPrinter {
     NetworkPrinter printer = new NetworkPrinter(domain);
     printer.print();
     return new Printing(printer.out.toString(), printer.losses);
+  }
+
+  /** Prints a problem; the domain knows the parameters of its tasks. */
+  public static Printing problem(Domain domain, HtnProblem problem) {
+    NetworkPrinter printer = new NetworkPrinter(domain);
+    printer.printProblem(problem);
+    return new Printing(printer.out.toString(), printer.losses);
+  }
+
+  private void printProblem(HtnProblem problem) {
+    line("apiVersion: aleff/v1\nkind: PlanningProblem\nname: " + quoted(problem.name()));
+    line("state:");
+    Map<String, String> own = new LinkedHashMap<>(problem.state().objects());
+    domain.constants().keySet().forEach(own::remove);
+    String conditions = problem.network().precondition() + " " + problem.goal();
+    line(own.isEmpty() ? "  objects: {}" : "  objects:");
+    own.forEach(
+        (name, type) -> {
+          if (!DeclarationReader.isName(name) && conditions.contains(name)) {
+            lost(problem.network().location(), "the name \"" + name + "\" in a condition");
+          }
+          line("    " + quoted(name) + ": " + type);
+        });
+    line("  facts:" + (problem.state().facts().isEmpty() ? " []" : ""));
+    problem.state().facts().forEach(fact -> line("    - " + quoted(words(fact))));
+    line("  numbers:" + (problem.state().numbers().isEmpty() ? " {}" : ""));
+    problem
+        .state()
+        .numbers()
+        .forEach((f, value) -> line("    " + quoted(words(f)) + ": " + value.toPlainString()));
+    line("network:");
+    network(problem.network(), "  ");
+    condition("achieves: ", problem.goal());
+  }
+
+  private static String words(Fact fact) {
+    return fact.arguments().stream()
+        .map(a -> DeclarationReader.isName(a) ? a : "'" + a + "'")
+        .collect(Collectors.joining(", ", fact.predicate() + "(", ")"));
   }
 
   private void print() {
@@ -89,37 +129,44 @@ public final class NetworkPrinter {
       line("    phrases:");
       task.phrases().forEach((language, list) -> line("      " + language + ": " + texts(list)));
     }
+    if (task.deadline() != null) {
+      line("    deadline: " + task.deadline());
+    }
     line(task.methods().isEmpty() ? "    methods: []" : "    methods:");
     task.methods().forEach(this::method);
   }
 
   private void method(Method method) {
     line("      - name: " + quoted(method.name()));
-    parameters("        variables: ", method.variables());
-    condition("        precondition: ", method.precondition());
-    number("        cost: ", method.cost());
-    priority("        priority: ", method.priority());
-    line(method.subtasks().isEmpty() ? "        subtasks: {}" : "        subtasks:");
-    method.subtasks().forEach(s -> subtask(s, method));
+    network(method, "        ");
   }
 
-  private void subtask(Subtask subtask, Method method) {
+  private void network(Method method, String indent) {
+    parameters(indent + "variables: ", method.variables());
+    condition(indent + "precondition: ", method.precondition());
+    number(indent + "cost: ", method.cost());
+    priority(indent + "priority: ", method.priority());
+    line(indent + (method.subtasks().isEmpty() ? "subtasks: {}" : "subtasks:"));
+    method.subtasks().forEach(s -> subtask(s, indent + "  "));
+  }
+
+  private void subtask(Subtask subtask, String indent) {
     List<Parameter> parameters = domain.parameters(subtask.task());
     List<String> with = new ArrayList<>();
     for (int i = 0; parameters != null && i < parameters.size(); i++) {
       with.add(parameters.get(i).name() + ": " + quoted(subtask.arguments().get(i).toString()));
     }
-    line("          " + name(subtask.id(), method.location()) + ":");
-    line("            task: " + subtask.task());
+    line(indent + quoted(subtask.id()) + ":");
+    line(indent + "  task: " + subtask.task());
     if (!with.isEmpty()) {
-      line("            with: {" + String.join(", ", with) + "}");
+      line(indent + "  with: {" + String.join(", ", with) + "}");
     }
     if (!subtask.after().isEmpty()) {
-      line("            after: " + texts(List.copyOf(subtask.after())));
+      line(indent + "  after: " + texts(List.copyOf(subtask.after())));
     }
-    condition("            precondition: ", subtask.precondition());
-    number("            cost: ", subtask.cost());
-    priority("            priority: ", subtask.priority());
+    condition(indent + "  precondition: ", subtask.precondition());
+    number(indent + "  cost: ", subtask.cost());
+    priority(indent + "  priority: ", subtask.priority());
   }
 
   private void action(Action action) {

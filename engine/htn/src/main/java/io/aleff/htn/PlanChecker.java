@@ -125,6 +125,10 @@ public final class PlanChecker {
       ends.put(step.id(), end);
       longest = longest.compareTo(end) > 0 ? longest : end;
     }
+    String late = Deadlines.missed(request.domain(), plan);
+    if (late != null) {
+      add("deadline", plan.root().id(), late);
+    }
     if (!longest.equals(plan.duration())) {
       add("step", plan.root().id(), "it takes " + longest + ", not " + plan.duration());
     }

@@ -32,7 +32,9 @@ public sealed interface PlanNode {
   /**
    * Why a method was not chosen.
    *
-   * @param cause {@code precondition}, {@code dead-end}, {@code cost} or {@code excluded}
+   * @param cause {@code precondition}, {@code dead-end}, {@code cost} or {@code excluded}; for
+   *     plans of any planner also {@code later} (leads to a cheaper plan that was not looked for)
+   *     and {@code open} (not found out within the limits)
    * @param detail the failing precondition, the task that could not be decomposed, the two costs,
    *     or the excluded action and why it was
    */

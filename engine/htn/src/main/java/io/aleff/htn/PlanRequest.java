@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param running ids of those finished steps that are still running: {@code state} does not show
  *     their effects yet, and the plan counts on them
  * @param budget nodes the search may expand
+ * @param repair what of {@code previous} may change
  */
 public record PlanRequest(
     Domain domain,
@@ -24,7 +25,27 @@ public record PlanRequest(
     @Nullable Plan previous,
     Set<String> finished,
     Set<String> running,
-    int budget) {
+    int budget,
+    Repair repair) {
+
+  /** A request that changes as little as possible. */
+  public PlanRequest(
+      Domain domain,
+      WorldState state,
+      Goal goal,
+      Map<GroundAction, String> excluded,
+      @Nullable Plan previous,
+      Set<String> finished,
+      Set<String> running,
+      int budget) {
+    this(domain, state, goal, excluded, previous, finished, running, budget, Repair.TREE);
+  }
+
+  /** The same with another way to repair the previous plan. */
+  public PlanRequest with(Repair wanted) {
+    return new PlanRequest(
+        domain, state, goal, excluded, previous, finished, running, budget, wanted);
+  }
 
   /** A request without running steps. */
   public PlanRequest(

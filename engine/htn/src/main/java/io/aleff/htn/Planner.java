@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class Planner {
       boolean last = i == problems.size() - 1;
       Budget budget = new Budget(last ? left : left / 2);
       int given = budget.left();
-      attempt = attempt(problem, bounds, stubborn, budget);
+      attempt = attempt(problem, bounds, stubborn, budget, objection(request, check, problem));
       left -= given - budget.left();
       if (attempt.solution() != null) {
         Replanning past = new Replanning(request, check);
@@ -56,13 +57,30 @@ public final class Planner {
     return refuse(request, attempt, new ArrayList<>(tried));
   }
 
+  /** Null where no task has a deadline. */
+  private static @Nullable Function<Search.Solution, @Nullable String> objection(
+      PlanRequest request, GoalCheck check, Problem problem) {
+    if (!Deadlines.matter(request.domain())) {
+      return null;
+    }
+    Replanning past = new Replanning(request, check);
+    return solution ->
+        Deadlines.missed(
+            request.domain(),
+            new PlanBuilder(problem, solution, past.past(), past.nextId()).build());
+  }
+
   private static Attempt attempt(
-      Problem problem, LowerBounds bounds, Stubborn stubborn, Budget budget) {
+      Problem problem,
+      LowerBounds bounds,
+      Stubborn stubborn,
+      Budget budget,
+      @Nullable Function<Search.Solution, @Nullable String> objection) {
     Search.Solution best = null;
     Search search;
     int depth = FIRST_DEPTH;
     do {
-      search = new Search(problem, bounds, stubborn, budget, depth);
+      search = new Search(problem, bounds, stubborn, budget, depth, objection);
       Search.Solution found = search.run();
       if (found != null && (best == null || found.cost().compareTo(best.cost()) < 0)) {
         best = found;

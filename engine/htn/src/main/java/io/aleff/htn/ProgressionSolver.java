@@ -28,7 +28,26 @@ public final class ProgressionSolver {
    * @param plan null when there is a refusal
    * @param refusal with the code {@code budget} when the time ended first
    */
-  public record Attempt(@Nullable HierarchicalPlan plan, Planning.@Nullable Refused refusal) {}
+  public record Attempt(@Nullable HierarchicalPlan plan, Planning.@Nullable Refused refusal) {
+
+    /** Whether it is certain that there is no plan. */
+    public boolean isProof() {
+      return refusal != null && !refusal.code().equals("budget");
+    }
+
+    /** What stood in the way first, in words; empty when there is a plan or nothing is known. */
+    public String why() {
+      String message = refusal == null ? "" : refusal.message();
+      int colon = message.indexOf("\": ");
+      String why = colon < 0 ? "" : inWords(message.substring(colon + 3));
+      return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+    }
+  }
+
+  /** A reason of a refusal without the names that stand for the network and the goal. */
+  public static String inWords(String reason) {
+    return reason.replace(GOAL + "()", "the goal").replace(TOP + "()", "the problem");
+  }
 
   /** Searches again with three times as many nodes while the time is likely to suffice for it. */
   public static Attempt solve(Domain domain, HtnProblem problem, Duration time) {

@@ -11,10 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The attempts to plan, least disturbance first: the previous tree as it is, then with the tasks
- * around the failed steps opened, one level higher each time, in the end from the root.
- */
+/** The attempts to plan that a {@link Repair} allows, least disturbance first. */
 final class Replanning {
 
   private final PlanRequest request;
@@ -53,33 +50,43 @@ final class Replanning {
     if (previous == null) {
       return List.of(problem(Set.of()));
     }
-    List<Problem> problems = new ArrayList<>();
-    Set<String> failed = failed();
-    Set<String> reopened = new LinkedHashSet<>();
-    if (failed.isEmpty()) {
-      problems.add(problem(Set.of()));
-      failed = openSteps();
+    String root = previous.root().id();
+    if (request.repair() == Repair.ROOT) {
+      return List.of(problem(Set.of(root)));
     }
-    Set<String> level = failed;
-    while (!reopened.contains(previous.root().id()) && !level.isEmpty()) {
-      Set<String> above = new LinkedHashSet<>();
-      for (String id : level) {
-        PlanNode.Task parent = parentOf.get(id);
-        if (parent != null) {
-          above.add(parent.id());
-        }
-      }
-      if (!above.isEmpty()) {
-        reopened.addAll(above);
+    List<Problem> problems = new ArrayList<>();
+    Set<String> level = failed();
+    if (level.isEmpty()) {
+      problems.add(problem(Set.of()));
+      level = openSteps();
+    }
+    Set<String> reopened = new LinkedHashSet<>();
+    while (!reopened.contains(root) && !level.isEmpty()) {
+      level = above(level);
+      if (!level.isEmpty()) {
+        reopened.addAll(level);
         problems.add(problem(Set.copyOf(reopened)));
       }
-      level = above;
+      if (request.repair() == Repair.TASK) {
+        return problems;
+      }
     }
-    if (!reopened.contains(previous.root().id())) {
-      reopened.add(previous.root().id());
+    if (!reopened.contains(root)) {
+      reopened.add(root);
       problems.add(problem(Set.copyOf(reopened)));
     }
     return problems;
+  }
+
+  private Set<String> above(Set<String> nodes) {
+    Set<String> above = new LinkedHashSet<>();
+    for (String id : nodes) {
+      PlanNode.Task parent = parentOf.get(id);
+      if (parent != null) {
+        above.add(parent.id());
+      }
+    }
+    return above;
   }
 
   /** Steps that must not run as planned. */

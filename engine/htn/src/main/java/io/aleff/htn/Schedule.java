@@ -13,47 +13,20 @@ import java.util.Set;
 /** The order among the steps alone, once the events between them are left out. */
 final class Schedule {
 
-  private final List<BitSet> direct;
   private final Map<Integer, PlanStep> steps;
-  private final List<BitSet> ancestors = new ArrayList<>();
+  private final List<BitSet> reduced;
 
   /**
    * @param direct for each event the earlier events it waits for
    * @param steps the events that are steps
    */
   Schedule(List<BitSet> direct, Map<Integer, PlanStep> steps) {
-    this.direct = direct;
     this.steps = steps;
-    close();
-  }
-
-  private void close() {
-    for (BitSet before : direct) {
-      BitSet all = new BitSet();
-      for (int e = before.nextSetBit(0); e >= 0; e = before.nextSetBit(e + 1)) {
-        all.or(ancestors.get(e));
-        if (steps.containsKey(e)) {
-          all.set(e);
-        }
-      }
-      ancestors.add(all);
-    }
+    this.reduced = Precedence.reduced(direct, steps.keySet());
   }
 
   /** For each event the steps it directly waits for: the transitive reduction. */
   List<BitSet> reduced() {
-    List<BitSet> reduced = new ArrayList<>();
-    for (BitSet all : ancestors) {
-      BitSet open = (BitSet) all.clone();
-      BitSet kept = new BitSet();
-      for (int e = open.length() - 1; e >= 0; e = open.previousSetBit(e - 1)) {
-        if (open.get(e)) {
-          kept.set(e);
-          open.andNot(ancestors.get(e));
-        }
-      }
-      reduced.add(kept);
-    }
     return reduced;
   }
 
@@ -61,7 +34,6 @@ final class Schedule {
   List<Integer> order(Set<String> finished, Map<Integer, Integer> rank) {
     Map<Integer, Integer> waiting = new HashMap<>();
     Map<Integer, List<Integer>> next = new HashMap<>();
-    List<BitSet> reduced = reduced();
     PriorityQueue<Integer> ready =
         new PriorityQueue<>(
             Comparator.comparing((Integer e) -> !finished.contains(step(e).id()))

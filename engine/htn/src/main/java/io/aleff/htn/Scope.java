@@ -1,5 +1,6 @@
 package io.aleff.htn;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,21 @@ final class Scope {
     inner.types.putAll(types);
     more.forEach(p -> inner.types.put(p.name(), p.type()));
     return inner;
+  }
+
+  /** This scope where a condition holds: what it says to be of a more special type is of that. */
+  Scope given(Formula condition, Types hierarchy) {
+    List<Parameter> narrower = new ArrayList<>();
+    for (Formula part : Formulas.conjuncts(condition)) {
+      if (part instanceof Formula.IsA isA) {
+        String name = isA.term().toString();
+        String known = types.get(name);
+        if (known != null && hierarchy.isA(isA.type(), known)) {
+          narrower.add(new Parameter(name, isA.type()));
+        }
+      }
+    }
+    return with(narrower);
   }
 
   @Nullable String type(String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class Search {
   private final Stubborn stubborn;
   private final int deepest;
   private final boolean bounded;
+  private final @Nullable Function<Solution, @Nullable String> objection;
   private final Map<Hash, BigDecimal> visited = new HashMap<>();
   private final Set<String> used = new LinkedHashSet<>();
   private final List<Frame> stack = new ArrayList<>();
@@ -46,6 +48,21 @@ final class Search {
   private @Nullable Failure rootFailure;
 
   Search(Problem problem, LowerBounds bounds, Stubborn stubborn, Budget budget, int deepest) {
+    this(problem, bounds, stubborn, budget, deepest, null);
+  }
+
+  /**
+   * @param objection says why a solution will not do, or null when it will; then nothing is pruned
+   *     for having been met before, as the way to a situation matters
+   */
+  Search(
+      Problem problem,
+      LowerBounds bounds,
+      Stubborn stubborn,
+      Budget budget,
+      int deepest,
+      @Nullable Function<Solution, @Nullable String> objection) {
+    this.objection = objection;
     this.problem = problem;
     this.bounds = bounds;
     this.stubborn = stubborn;
@@ -104,7 +121,7 @@ final class Search {
       option.fate = new Option.Bounded(spent.add(rest));
     } else if (network.isEmpty()) {
       arrive(frame, option);
-    } else if (!isNew()) {
+    } else if (objection == null && !isNew()) {
       dead(
           frame,
           option,
@@ -140,7 +157,13 @@ final class Search {
         changes.add(step.applied.network());
       }
     }
-    best = new Solution(List.copyOf(stack), options, changes, spent);
+    Solution found = new Solution(List.copyOf(stack), options, changes, spent);
+    String why = objection == null ? null : objection.apply(found);
+    if (why != null) {
+      dead(frame, option, new Failure(Failure.DEAD_END, why));
+      return;
+    }
+    best = found;
     option.fate = new Option.Solved(spent);
     frame.markSolved(spent);
   }

@@ -40,6 +40,13 @@ final class SearchState {
     return numbers.get(fluent);
   }
 
+  /** A copy that does not change. */
+  WorldState snapshot(Map<String, String> objects) {
+    Set<Fact> facts = new LinkedHashSet<>();
+    byPredicate.values().forEach(facts::addAll);
+    return new WorldState(objects, Ordered.set(facts), Ordered.map(new LinkedHashMap<>(numbers)));
+  }
+
   Hash hash() {
     return hash;
   }

@@ -1,6 +1,7 @@
 package io.aleff.htn;
 
 import io.aleff.definition.SourceLocation;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param achieves facts that must hold at the end when this task is the goal
  * @param phrases goals in words by language, with {@code {parameter}} placeholders
  * @param methods in order of preference among equal costs
+ * @param deadline how long after the start of the plan its last step may end; null for ever
  */
 public record Task(
     String name,
@@ -21,7 +23,20 @@ public record Task(
     List<Formula.Atom> achieves,
     Map<String, List<String>> phrases,
     List<Method> methods,
+    @Nullable Duration deadline,
     SourceLocation location) {
+
+  /** A task without a deadline. */
+  public Task(
+      String name,
+      @Nullable String description,
+      List<Parameter> parameters,
+      List<Formula.Atom> achieves,
+      Map<String, List<String>> phrases,
+      List<Method> methods,
+      SourceLocation location) {
+    this(name, description, parameters, achieves, phrases, methods, null, location);
+  }
 
   public Task {
     parameters = List.copyOf(parameters);

@@ -1,6 +1,7 @@
 package io.aleff.htn;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.definition.SourceText;
 import io.aleff.definition.YamlNode;
 import io.aleff.definition.YamlReader;
@@ -43,10 +44,13 @@ public final class TaskNetworks {
   /**
    * @param domain null when any diagnostic is an error
    * @param diagnostics all findings, by place
+   * @param declared where the predicates are declared
    */
-  public record Reading(@Nullable Domain domain, List<Diagnostic> diagnostics) {
+  public record Reading(
+      @Nullable Domain domain, List<Diagnostic> diagnostics, Map<String, SourceLocation> declared) {
     public Reading {
       diagnostics = List.copyOf(diagnostics);
+      declared = Map.copyOf(declared);
     }
   }
 
@@ -65,7 +69,9 @@ public final class TaskNetworks {
         networks.add(fields);
       }
     }
-    new DeclarationReader(names, findings).read(networks);
+    DeclarationReader declarations = new DeclarationReader(names, findings);
+    declarations.read(networks);
+    Map<String, SourceLocation> declared = declarations.predicatePlaces();
     Map<String, Task> tasks = new LinkedHashMap<>();
     Map<String, Action> actions = new LinkedHashMap<>();
     networks.forEach(network -> define(network, tasks, actions));
@@ -79,9 +85,9 @@ public final class TaskNetworks {
             tasks,
             actions);
     if (!findings.broken()) {
-      new DomainLint(domain, findings).check();
+      new DomainLint(domain, declared, findings).check();
     }
-    return new Reading(findings.broken() ? null : domain, findings.inOrder());
+    return new Reading(findings.broken() ? null : domain, findings.inOrder(), declared);
   }
 
   private void define(Fields network, Map<String, Task> tasks, Map<String, Action> actions) {

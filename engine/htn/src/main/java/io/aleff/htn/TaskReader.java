@@ -1,5 +1,6 @@
 package io.aleff.htn;
 
+import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
 import io.aleff.definition.YamlNode;
 import io.aleff.definition.YamlNode.ScalarNode;
@@ -16,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class TaskReader {
 
   private static final List<String> TASK =
-      List.of("description", "parameters", "achieves", "phrases", "methods");
+      List.of("description", "parameters", "achieves", "phrases", "deadline", "methods");
   private static final List<String> METHOD =
       List.of("name", "description", "variables", "precondition", "cost", "priority", "subtasks");
 
   private final ConditionReader conditions;
   private final SubtaskReader subtasks;
+  private final Types types;
   private final Findings findings;
 
   TaskReader(Names names, Sources sources, Findings findings) {
     this.conditions = new ConditionReader(names, sources, findings);
+    this.types = names.types();
     this.subtasks = new SubtaskReader(names, sources, conditions, findings);
     this.findings = findings;
   }
@@ -44,6 +47,7 @@ final class TaskReader {
         conditions.atoms(fields.get("achieves"), scope),
         phrases(fields, scope),
         methods(name, fields, scope),
+        fields.has("deadline") ? fields.duration("deadline") : null,
         fields.location());
   }
 
@@ -103,7 +107,10 @@ final class TaskReader {
       }
     }
     if (methods.isEmpty()) {
-      findings.error("HTN-040", fields.location(), "The task \"" + task + "\" has no methods.");
+      findings.add(
+          Diagnostic.error(
+                  "HTN-040", fields.location(), "The task \"" + task + "\" has no methods.")
+              .advising("it should be an action, or a method for it is missing"));
     }
     return methods;
   }
@@ -133,7 +140,7 @@ final class TaskReader {
         precondition,
         fields.has("cost") ? conditions.expression(fields.get("cost"), scope) : Expression.ZERO,
         fields.choice("priority", Priority.class),
-        subtasks.read(fields, scope),
+        subtasks.read(fields, scope.given(precondition, types)),
         fields.location());
   }
 

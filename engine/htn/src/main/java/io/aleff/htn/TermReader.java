@@ -74,6 +74,10 @@ final class TermReader {
     if (wanted != null && wanted.equals(Types.NUMBER)) {
       return number(token, place);
     }
+    String type = names.constants.get(token.text());
+    if (wanted != null && !wanted.equals(Types.STRING) && type != null) {
+      return fits(token.text(), type, wanted, place) ? new Term.Constant(token.text()) : null;
+    }
     if (wanted != null && !wanted.equals(Types.STRING)) {
       findings.add(
           Diagnostic.error("HTN-014", place, "\"" + token.text() + "\" is a literal.")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param excluded reason by action name or action with arguments
  * @param finished actions that are done before planning again; empty for a first plan
+ * @param repair what planning again may change
  */
 record TestCase(
     String name,
@@ -20,6 +21,7 @@ record TestCase(
     Goal goal,
     Map<String, String> excluded,
     List<String> finished,
+    Repair repair,
     int budget,
     Expected expected) {
 

@@ -2,21 +2,27 @@ package io.aleff.htn;
 
 import io.aleff.definition.Diagnostic;
 import io.aleff.definition.YamlNode;
-import io.aleff.definition.YamlNode.ScalarNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one test of a task network. */
 final class TestCaseReader {
 
   private static final List<String> KEYS =
-      List.of("name", "description", "state", "goal", "excluded", "finished", "budget", "expect");
+      List.of(
+          "name",
+          "description",
+          "state",
+          "goal",
+          "excluded",
+          "finished",
+          "replan",
+          "budget",
+          "expect");
   private static final List<String> EXPECT =
       List.of("steps", "order", "unordered", "methods", "cost", "refused");
 
@@ -35,102 +41,34 @@ final class TestCaseReader {
     if (fields == null) {
       return null;
     }
-    Fields state =
-        Fields.of(fields.get("state"), "state", List.of("objects", "facts", "numbers"), findings);
-    Goal goal = goal(fields);
+    StateReader reader = new StateReader(domain, sources, findings);
+    StateReader.Said state = reader.state(fields);
+    Goal goal = reader.goal(fields);
     TestCase.Expected expected = expected(fields);
     if (goal == null || expected == null) {
       return null;
     }
     String name = fields.text("name");
+    Repair repair = fields.choice("replan", Repair.class);
     BigDecimal budget = fields.number("budget");
     return new TestCase(
         name == null ? otherwise : name,
-        state == null ? Map.of() : texts(state, "objects"),
-        state == null ? Set.of() : facts(state),
-        state == null ? Map.of() : numbers(state),
+        state.objects(),
+        state.facts(),
+        state.numbers(),
         goal,
         excluded(fields),
         known(fields, "finished"),
+        repair == null ? Repair.TREE : repair,
         budget == null ? 100_000 : budget.intValue(),
         expected);
-  }
-
-  private @Nullable Goal goal(Fields fields) {
-    YamlNode node = fields.get("goal");
-    if (node instanceof ScalarNode words) {
-      GoalMatch match = GoalMatcher.match(domain, words.text());
-      if (match instanceof GoalMatch.Matched matched) {
-        return matched.goal();
-      }
-      findings.error("HTN-060", words.location(), "No phrase fits \"" + words.text() + "\".");
-      return null;
-    }
-    Fields goal = Fields.of(node, "goal", List.of("task", "with"), findings);
-    String task = goal == null ? null : goal.text("task");
-    if (goal == null || task == null) {
-      findings.error("HTN-060", fields.location(), "The test has no goal.");
-      return null;
-    }
-    return new Goal(task, texts(goal, "with"));
-  }
-
-  private Map<String, String> texts(Fields fields, String key) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    fields
-        .named(key)
-        .forEach(
-            (name, node) -> {
-              if (node instanceof ScalarNode scalar) {
-                texts.put(name, scalar.text());
-              } else {
-                Fields.wrongShape(node, "\"" + name + "\"", "a text", findings);
-              }
-            });
-    return texts;
-  }
-
-  private Set<Fact> facts(Fields state) {
-    Set<Fact> facts = new LinkedHashSet<>();
-    ConditionReader items = new ConditionReader(Names.of(domain), sources, findings);
-    for (Object item : items.items(state.get("facts"))) {
-      if (item instanceof ExpressionText text) {
-        Fact fact = new GroundFactReader(domain, findings).fact(text);
-        if (fact != null) {
-          facts.add(fact);
-        }
-      } else {
-        Fields.wrongShape((YamlNode) item, "A fact", "a fact such as ready(x)", findings);
-      }
-    }
-    return facts;
-  }
-
-  private Map<Fact, BigDecimal> numbers(Fields state) {
-    Map<Fact, BigDecimal> numbers = new LinkedHashMap<>();
-    state
-        .named("numbers")
-        .forEach(
-            (key, node) -> {
-              Fact fluent =
-                  new GroundFactReader(domain, findings)
-                      .fluent(ExpressionText.at(key, node.location()));
-              if (node instanceof ScalarNode value && value.value().isNumber()) {
-                if (fluent != null) {
-                  numbers.put(fluent, value.value().decimalValue());
-                }
-              } else {
-                Fields.wrongShape(node, "\"" + key + "\"", "a number", findings);
-              }
-            });
-    return numbers;
   }
 
   /** A list of actions, or reasons by action. */
   private Map<String, String> excluded(Fields fields) {
     YamlNode node = fields.get("excluded");
     if (node instanceof YamlNode.MappingNode) {
-      return texts(fields, "excluded");
+      return fields.texts(fields.named("excluded"));
     }
     Map<String, String> excluded = new LinkedHashMap<>();
     ConditionReader items = new ConditionReader(Names.of(domain), sources, findings);
@@ -161,7 +99,7 @@ final class TestCaseReader {
               .expecting("expect: with " + String.join(", ", EXPECT)));
       return null;
     }
-    Map<String, String> methods = texts(expect, "methods");
+    Map<String, String> methods = expect.texts(expect.named("methods"));
     methods.keySet().stream()
         .filter(task -> !domain.tasks().containsKey(task))
         .forEach(

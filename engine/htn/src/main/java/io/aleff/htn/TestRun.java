@@ -56,7 +56,9 @@ final class TestRun {
         new Exclusions(domain, request.state()).of(test.excluded()),
         previous,
         finished,
-        request.budget());
+        Set.of(),
+        request.budget(),
+        test.repair());
   }
 
   private List<String> compare(PlanRequest request, Planning planning) {

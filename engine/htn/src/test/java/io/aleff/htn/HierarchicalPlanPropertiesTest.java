@@ -2,14 +2,12 @@ package io.aleff.htn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aleff.definition.SourceLocation;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.verify.HierarchicalPlanChecker;
 import io.aleff.htn.verify.PlanText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -22,7 +20,7 @@ class HierarchicalPlanPropertiesTest {
     if (!(Planner.plan(request) instanceof Planning.Planned planned)) {
       return;
     }
-    HtnProblem problem = problem(request);
+    HtnProblem problem = RandomDomain.problem(request);
     HierarchicalPlan plan = HierarchicalPlans.of(planned.plan());
 
     assertThat(HierarchicalPlanChecker.check(request.domain(), problem, plan)).isEmpty();
@@ -32,27 +30,6 @@ class HierarchicalPlanPropertiesTest {
           .as(PlanText.print(mutant))
           .isNotEmpty();
     }
-  }
-
-  private static HtnProblem problem(PlanRequest request) {
-    Goal goal = request.goal();
-    Task task = java.util.Objects.requireNonNull(request.domain().tasks().get(goal.task()));
-    List<Term> arguments = new ArrayList<>();
-    task.parameters()
-        .forEach(
-            p -> arguments.add(new Term.Constant(goal.arguments().getOrDefault(p.name(), ""))));
-    Subtask top =
-        new Subtask("t", goal.task(), arguments, Set.of(), Formula.TRUE, Expression.ZERO, null);
-    Method network =
-        new Method(
-            "initial",
-            List.of(),
-            Formula.TRUE,
-            Expression.ZERO,
-            null,
-            List.of(top),
-            new SourceLocation("", 1, 1));
-    return new HtnProblem("random", request.state(), network, Formula.TRUE);
   }
 
   /** Each has one fault that no domain forgives. */

@@ -43,12 +43,14 @@ class PlanCheckerPropertiesTest {
     }
     PlanRequest again = continued(first, planned.plan(), random);
 
-    Planning planning = Planner.plan(again);
+    for (Repair repair : Repair.values()) {
+      Planning planning = Planner.plan(again.with(repair));
 
-    Statistics.collect(planning.getClass().getSimpleName());
-    if (planning instanceof Planning.Planned next) {
-      assertThat(PlanChecker.check(again, next.plan())).isEmpty();
-      assertThat(next.plan().steps().stream().map(PlanStep::id)).containsAll(again.finished());
+      Statistics.collect(repair + " " + planning.getClass().getSimpleName());
+      if (planning instanceof Planning.Planned next) {
+        assertThat(PlanChecker.check(again, next.plan())).isEmpty();
+        assertThat(next.plan().steps().stream().map(PlanStep::id)).containsAll(again.finished());
+      }
     }
   }
 

@@ -1,23 +1,26 @@
 package io.aleff.htn;
 
+import io.aleff.definition.SourceLocation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Small random domains, most of which have a plan. */
-final class RandomDomain {
+public final class RandomDomain {
 
   private static final List<String> FACTS = List.of("p", "q", "r", "s");
   private final Random random;
   private final int actions;
   private final int tasks;
 
-  RandomDomain(Random random) {
+  public RandomDomain(Random random) {
     this.random = random;
     this.actions = 3 + random.nextInt(4);
     this.tasks = 2 + random.nextInt(3);
   }
 
-  PlanRequest request() {
+  public PlanRequest request() {
     StringBuilder yaml = new StringBuilder();
     yaml.append(
         "types: {item: object}\npredicates: {p: [item], q: [item], r: [item], s: [item]}\n");
@@ -33,6 +36,28 @@ final class RandomDomain {
     Goal goal = Given.goal("t0", "x", "a", "y", "b");
     return PlanRequest.first(
         domain, Given.state(domain, goal, "p a", "q b", "r a", "r b", "n = 2"), goal, 3_000);
+  }
+
+  /** The goal of a request as the initial task network of a problem. */
+  public static HtnProblem problem(PlanRequest request) {
+    Goal goal = request.goal();
+    Task task = java.util.Objects.requireNonNull(request.domain().tasks().get(goal.task()));
+    List<Term> arguments = new ArrayList<>();
+    task.parameters()
+        .forEach(
+            p -> arguments.add(new Term.Constant(goal.arguments().getOrDefault(p.name(), ""))));
+    Subtask top =
+        new Subtask("t", goal.task(), arguments, Set.of(), Formula.TRUE, Expression.ZERO, null);
+    Method network =
+        new Method(
+            "initial",
+            List.of(),
+            Formula.TRUE,
+            Expression.ZERO,
+            null,
+            List.of(top),
+            new SourceLocation("", 1, 1));
+    return new HtnProblem("random", request.state(), network, Formula.TRUE);
   }
 
   private void action(int number, StringBuilder yaml) {

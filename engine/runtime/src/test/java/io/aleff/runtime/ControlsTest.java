@@ -156,4 +156,26 @@ class ControlsTest {
     session.waitFor(id, RunState.ROLLED_BACK);
     assertThat(session.runtime().runs().files(World.TENANT, id, "")).isEmpty();
   }
+
+  @Test
+  void aLongerPlanTakesNoProgressBack() {
+    session.use("simple");
+    String id = session.submit("detour");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(world.code.calls).contains("block"));
+    assertThat(session.run(id).planRevision()).isEqualTo(2);
+    assertThat(session.run(id).summary().progress()).isEqualTo(50);
+    world.code.release.countDown();
+    session.waitFor(id, RunState.SUCCESS);
+  }
+
+  @Test
+  void aTenantCanForbidToChangeMoreThanTheTaskThatFailed() {
+    session.use(changed("tenants/default.yaml", "apiVersion", "replan: task\napiVersion"));
+    String id = session.submit("detour");
+    session.waitFor(id, RunState.FAILED);
+    assertThat(session.run(id).failure()).contains("There is no plan");
+    assertThat(world.code.calls).doesNotContain("block");
+  }
 }

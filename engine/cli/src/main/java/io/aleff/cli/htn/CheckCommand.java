@@ -25,10 +25,13 @@ final class CheckCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL file of the domain.")
+  @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL or YAML file of the domain.")
   private String domain = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = "HDDL file of the problem.")
+  @Parameters(
+      index = "1",
+      paramLabel = "PROBLEM",
+      description = "HDDL or YAML file of the problem.")
   private String problem = "";
 
   @Parameters(index = "2", paramLabel = "PLAN", description = "File with ==> … <==.")

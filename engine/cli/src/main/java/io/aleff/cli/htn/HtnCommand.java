@@ -10,11 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "htn",
     mixinStandardHelpOptions = true,
-    description = "Plans, checks and measures task networks in HDDL files, without the service.",
+    description =
+        "Plans, checks, explains and measures task networks in files, without the service.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       PlanCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       HtnLintCommand.class,
       ConvertCommand.class,
       BenchCommand.class

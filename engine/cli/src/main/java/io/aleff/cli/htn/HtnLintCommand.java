@@ -5,10 +5,10 @@ import io.aleff.cli.ExitCode;
 import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.NetworkLint;
-import io.aleff.htn.hddl.Hddl;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,11 @@ final class HtnLintCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL or YAML file.")
   private String domain = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "PROBLEM", description = "HDDL file.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PROBLEM",
+      description = "HDDL or YAML file.")
   private @Nullable String problem;
 
   HtnLintCommand(Context context) {
@@ -38,21 +42,21 @@ final class HtnLintCommand implements Callable<Integer> {
     Sources sources = new Sources(context);
     SourceText text = sources.text(domain);
     SourceText other = problem == null ? text : sources.text(problem);
-    List<Diagnostic> findings = new ArrayList<>();
+    Set<Diagnostic> findings = new LinkedHashSet<>();
     if (problem == null) {
       Sources.Reading reading = Sources.domain(text);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && !Sources.isYaml(domain)) {
-        findings.addAll(NetworkLint.check(reading.domain(), null));
+        findings.addAll(NetworkLint.check(reading.domain(), null, reading.declared()));
       }
     } else {
-      Hddl.Reading reading = Hddl.read(text, other);
+      Sources.Both reading = Sources.both(text, other);
       findings.addAll(reading.diagnostics());
       if (reading.domain() != null && reading.problem() != null) {
-        findings.addAll(NetworkLint.check(reading.domain(), reading.problem()));
+        findings.addAll(NetworkLint.check(reading.domain(), reading.problem(), reading.declared()));
       }
     }
-    sources.print(findings, text, other);
+    sources.print(List.copyOf(findings), text, other);
     long errors = findings.stream().filter(Diagnostic::isError).count();
     context.terminal().line("%d errors, %d warnings".formatted(errors, findings.size() - errors));
     return errors > 0 ? ExitCode.DIAGNOSTICS : ExitCode.OK;

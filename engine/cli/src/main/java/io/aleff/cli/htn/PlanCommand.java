@@ -8,7 +8,6 @@ import io.aleff.htn.Finding;
 import io.aleff.htn.search.HtnSolver.Answer;
 import io.aleff.htn.verify.HierarchicalPlanChecker;
 import io.aleff.htn.verify.PlanCost;
-import io.aleff.htn.verify.PlanText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -29,10 +28,13 @@ final class PlanCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL file of the domain.")
+  @Parameters(index = "0", paramLabel = "DOMAIN", description = "HDDL or YAML file of the domain.")
   private String domain = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = "HDDL file of the problem.")
+  @Parameters(
+      index = "1",
+      paramLabel = "PROBLEM",
+      description = "HDDL or YAML file of the problem.")
   private String problem = "";
 
   @Option(
@@ -52,6 +54,13 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write the plan.")
   private @Nullable String out;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "panda",
+      description = "How to print the plan: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private PlanViews format = PlanViews.PANDA;
+
   @Option(names = "--json", description = "Print what came of it as JSON for programs.")
   private boolean json;
 
@@ -66,7 +75,7 @@ final class PlanCommand implements Callable<Integer> {
     if (task == null) {
       return ExitCode.DIAGNOSTICS;
     }
-    Answer answer = Solvers.solve(task, seconds, seed);
+    Answer answer = Planners.solve(task, seconds, seed);
     List<Finding> wrong =
         answer instanceof Answer.Solved solved
             ? HierarchicalPlanChecker.check(task.domain(), task.problem(), solved.plan())
@@ -74,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     ObjectNode report = report(task, answer, wrong);
     report.put("seconds", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
     if (answer instanceof Answer.Solved solved && wrong.isEmpty()) {
-      String text = PlanText.print(solved.plan());
+      String text = format.text(task, solved.plan(), context.terminal());
       if (out != null) {
         Files.writeString(context.resolve(out), text);
       } else if (!json) {

@@ -22,7 +22,7 @@ final class Solvers {
     return answer instanceof Answer.Refused ? progression(task, seconds) : answer;
   }
 
-  private static Answer progression(Sources.Task task, int seconds) {
+  static Answer progression(Sources.Task task, int seconds) {
     String name = "progression with numbers";
     ProgressionSolver.Attempt attempt =
         ProgressionSolver.solve(task.domain(), task.problem(), Duration.ofSeconds(seconds));
@@ -31,7 +31,8 @@ final class Solvers {
     if (plan != null) {
       return new Answer.Solved(plan, name);
     }
+    String why = attempt.why().isEmpty() ? name : name + "; first in the way: " + attempt.why();
     boolean limited = refusal == null || refusal.code().equals("budget");
-    return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(name);
+    return limited ? new Answer.NotSolved("time", List.of(name)) : new Answer.Unsolvable(why);
   }
 }

@@ -113,4 +113,88 @@ class HtnCommandTest {
     assertThat(Files.readString(home.resolve("rows.csv")))
         .startsWith("track,domain,problem,solved,seconds,cost,peak MB\nto,Lights,p.hddl,yes,");
   }
+
+  @Test
+  void explainsWhyAMethodWasTaken() {
+    Cli.Outcome outcome = htn("explain", "d.hddl", "p.hddl");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out())
+        .contains(
+            "brighten(a) → leave\n"
+                + "  because on(a) holds\n"
+                + "  not press (precondition): on(a) holds\n")
+        .contains("brighten(b) → press\n│ because on(b) does not hold\n");
+    assertThat(htn("explain", "d.hddl", "p.hddl", "--json").out())
+        .contains("\"rejected\":[{\"method\":\"press\",\"cause\":\"precondition\"");
+  }
+
+  @Test
+  void explainsOnlyPlansThatAreOnes() throws IOException {
+    htn("plan", "d.hddl", "p.hddl", "--out=" + home.resolve("x.plan"));
+    assertThat(htn("explain", "d.hddl", "p.hddl", "x.plan").exit()).isZero();
+    String wrong = Files.readString(home.resolve("x.plan")).replace("press", "leave");
+    Files.writeString(home.resolve("x.plan"), wrong);
+    Cli.Outcome outcome = htn("explain", "d.hddl", "p.hddl", "x.plan");
+    assertThat(outcome.exit()).isEqualTo(ExitCode.FAILURE);
+    assertThat(outcome.err()).contains("hierarchy at ");
+  }
+
+  @Test
+  void printsTreesAndCharts() {
+    assertThat(htn("plan", "d.hddl", "p.hddl", "--format=tree").out())
+        .contains("brighten(a) → leave\nbrighten(b) → press\n└─ switch(b)\n");
+    assertThat(htn("plan", "d.hddl", "p.hddl", "--format=gantt").out())
+        .contains(" switch(b)  0 – 1  █", "* critical path, 1: ", "each counts as one");
+    assertThat(htn("plan", "d.hddl", "p.hddl", "--format=json").out())
+        .contains("\"criticalPath\":[\"", "\"method\":\"leave\"");
+    assertThat(htn("plan", "d.hddl", "p.hddl", "--format=bmp").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void plansTaskNetworksInYaml() throws IOException {
+    Files.writeString(
+        home.resolve("d.yaml"),
+        """
+        apiVersion: aleff/v1
+        kind: TaskNetwork
+        name: heat
+        predicates: {warm: []}
+        functions: {wood: []}
+        tasks:
+          warm-up:
+            achieves: [warm()]
+            phrases: {en: ["make it warm"]}
+            methods:
+              - {name: oven, precondition: [wood() > 2], cost: 1, subtasks: {burn: {task: burn}}}
+              - {name: heater, cost: 9, subtasks: {switch: {task: switch}}}
+        actions:
+          burn: {effect: [warm(), wood() -= 3], cost: 2, duration: PT1H}
+          switch: {effect: [warm()], duration: PT5M}
+        """);
+    String problem =
+        "apiVersion: aleff/v1\nkind: PlanningProblem\nname: cold\n"
+            + "state: {numbers: {wood(): 3}}\ngoal: make it warm\n";
+    Files.writeString(home.resolve("p.yaml"), problem);
+    assertThat(htn("plan", "d.yaml", "p.yaml").out()).contains("0 burn\nroot 1\n1 warm-up -> oven");
+    assertThat(htn("plan", "d.yaml", "p.yaml", "--format=gantt").out()).contains("0 s – 60 min");
+    assertThat(htn("explain", "d.yaml", "p.yaml").out())
+        .contains("not heater (cost): its plan costs 9, the chosen plan costs 3");
+
+    Files.writeString(home.resolve("p.yaml"), problem.replace("wood(): 3", "wod(): 3"));
+    Cli.Outcome slip = htn("plan", "d.yaml", "p.yaml");
+    assertThat(slip.exit()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(slip.err()).contains("p.yaml:4:", "Maybe \"wood\"?");
+  }
+
+  @Test
+  void convertsProblemsThereAndBack() throws IOException {
+    htn("convert", "d.hddl", "--out=" + home.resolve("d.yaml"));
+    assertThat(htn("convert", "d.hddl", "p.hddl", "--out=" + home.resolve("p.yaml")).exit())
+        .isZero();
+    assertThat(htn("plan", "d.yaml", "p.yaml").out()).contains("switch b");
+    assertThat(htn("convert", "d.yaml", "p.yaml", "--out=" + home.resolve("q.hddl")).exit())
+        .isZero();
+    assertThat(htn("plan", "d.hddl", "q.hddl").out()).contains("switch b");
+    assertThat(htn("plan", "d.yaml", "p.hddl").exit()).isEqualTo(ExitCode.USAGE);
+  }
 }

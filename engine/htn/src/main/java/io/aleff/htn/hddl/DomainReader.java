@@ -56,7 +56,7 @@ final class DomainReader {
           ":task",
           ":method",
           ":action");
-  private static final Map<String, String> PARAMETERS = Map.of(":parameters", ":parameters");
+  private static final Map<String, String> TASK = keys(":parameters", ":precondition", ":effect");
   private static final Map<String, String> ACTION = keys(":parameters", ":precondition", ":effect");
 
   private final Vocabulary words;
@@ -94,7 +94,7 @@ final class DomainReader {
     sections.getOrDefault(":functions", List.of()).forEach(this::functions);
     List<Sexp.Group> tasks = sections.getOrDefault(":task", List.of());
     List<Sexp.Group> primitive = sections.getOrDefault(":action", List.of());
-    tasks.forEach(g -> signature("task", g, PARAMETERS, words.tasks));
+    tasks.forEach(g -> signature("task", g, TASK, words.tasks));
     primitive.forEach(g -> signature("action", g, ACTION, words.actions));
     primitive.forEach(this::action);
     sections.getOrDefault(":method", List.of()).forEach(this::method);
@@ -196,6 +196,9 @@ final class DomainReader {
     List<Parameter> parameters = terms.declare(group.tail(), new Scope()).parameters();
     if (once(kind, name)) {
       into.put(name.text(), parameters.stream().map(Parameter::type).toList());
+      if (kind.equals("predicate")) {
+        words.predicatePlaces.put(name.text(), name.at());
+      }
     }
   }
 
@@ -225,6 +228,8 @@ final class DomainReader {
       signatures.put(name.text(), variables);
       if (kind.equals("task")) {
         taskPlaces.put(name.text(), group.at());
+        section.mustBeEmpty(":precondition", "task", words.findings);
+        section.mustBeEmpty(":effect", "task", words.findings);
       }
     }
   }

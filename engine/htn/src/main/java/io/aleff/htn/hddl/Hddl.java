@@ -1,11 +1,13 @@
 package io.aleff.htn.hddl;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.Domain;
 import io.aleff.htn.Findings;
 import io.aleff.htn.HtnProblem;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +22,26 @@ public final class Hddl {
    * @param domain null when any diagnostic of the domain is an error
    * @param problem null when any diagnostic is an error, or none was asked for
    * @param diagnostics all findings, by place
+   * @param declared where the predicates are declared
    */
   public record Reading(
-      @Nullable Domain domain, @Nullable HtnProblem problem, List<Diagnostic> diagnostics) {
+      @Nullable Domain domain,
+      @Nullable HtnProblem problem,
+      List<Diagnostic> diagnostics,
+      Map<String, SourceLocation> declared) {
     public Reading {
       diagnostics = List.copyOf(diagnostics);
+      declared = Map.copyOf(declared);
     }
   }
 
   /** Reads a domain alone. */
   public static Reading readDomain(SourceText domain) {
     Findings findings = new Findings();
-    Domain read = domain(domain, new Vocabulary(findings));
-    return new Reading(findings.broken() ? null : read, null, findings.inOrder());
+    Vocabulary words = new Vocabulary(findings);
+    Domain read = domain(domain, words);
+    return new Reading(
+        findings.broken() ? null : read, null, findings.inOrder(), words.predicatePlaces);
   }
 
   /** Reads a domain and a problem in it. */
@@ -42,11 +51,12 @@ public final class Hddl {
     Domain read = domain(domain, words);
     Domain sound = findings.broken() ? null : read;
     if (read == null) {
-      return new Reading(null, null, findings.inOrder());
+      return new Reading(null, null, findings.inOrder(), words.predicatePlaces);
     }
     Sexp.Group define = define(problem, "problem", findings);
     HtnProblem asked = define == null ? null : new ProblemReader(words).read(define, read);
-    return new Reading(sound, findings.broken() ? null : asked, findings.inOrder());
+    return new Reading(
+        sound, findings.broken() ? null : asked, findings.inOrder(), words.predicatePlaces);
   }
 
   private static @Nullable Domain domain(SourceText text, Vocabulary words) {

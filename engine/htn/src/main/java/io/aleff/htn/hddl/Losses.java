@@ -41,6 +41,7 @@ final class Losses {
     lost(!task.achieves().isEmpty(), task.location(), "what \"" + task.name() + "\" achieves");
     lost(!task.phrases().isEmpty(), task.location(), "the phrases of \"" + task.name() + "\"");
     lost(task.description() != null, task.location(), "the description of \"" + task.name() + "\"");
+    lost(task.deadline() != null, task.location(), "the deadline of \"" + task.name() + "\"");
     literals(task.name(), task.parameters(), task.location());
     for (Method method : task.methods()) {
       String name = "the method \"" + method.name() + "\"";

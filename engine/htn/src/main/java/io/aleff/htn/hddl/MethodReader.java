@@ -42,7 +42,7 @@ final class MethodReader {
 
   private static Map<String, String> keys() {
     Map<String, String> keys =
-        new LinkedHashMap<>(DomainReader.keys(":parameters", ":task", ":precondition"));
+        new LinkedHashMap<>(DomainReader.keys(":parameters", ":task", ":precondition", ":effect"));
     keys.putAll(Networks.KEYS);
     return keys;
   }
@@ -58,6 +58,7 @@ final class MethodReader {
               .expecting(":task (task argument …)"));
       return null;
     }
+    section.mustBeEmpty(":effect", "method", words.findings);
     String task = words.resolve("task", taskName, words.tasks.keySet());
     Terms.Variables signature = task == null ? null : signatures.get(task);
     if (task == null || signature == null) {

@@ -65,7 +65,7 @@ final class ProblemReader {
     Formula wanted =
         goal == null || goal.tail().isEmpty()
             ? Formula.TRUE
-            : conditions.read(goal.tail().getFirst(), new Scope());
+            : Conjunction.whole(List.of(conditions.read(goal.tail().getFirst(), new Scope())));
     WorldState state =
         new WorldState(
             Collections.unmodifiableMap(new LinkedHashMap<>(words.objects)),

@@ -74,4 +74,21 @@ final class Section {
     }
     return value instanceof Sexp.Group group ? group.items() : List.of();
   }
+
+  /** What HDDL allows and only means something when it is empty, as in {@code :effect ()}. */
+  void mustBeEmpty(String key, String of, Findings findings) {
+    Sexp value = values.get(key);
+    if (value == null || isEmpty(value)) {
+      return;
+    }
+    findings.add(
+        Diagnostic.error("HDDL-034", value.at(), "The " + key + " of a " + of + " is not read.")
+            .expecting(key + " ()")
+            .advising("it belongs to the methods or actions below"));
+  }
+
+  private static boolean isEmpty(Sexp value) {
+    return value instanceof Sexp.Group group
+        && (group.items().isEmpty() || (group.head().equals("and") && group.tail().isEmpty()));
+  }
 }

@@ -1,5 +1,6 @@
 package io.aleff.htn.hddl;
 
+import io.aleff.definition.SourceLocation;
 import io.aleff.htn.Findings;
 import io.aleff.htn.Parameter;
 import io.aleff.htn.Types;
@@ -23,6 +24,7 @@ final class Vocabulary {
   final Map<String, String> parents = new LinkedHashMap<>();
   final Map<String, String> objects = new LinkedHashMap<>();
   final Map<String, List<String>> predicates = new LinkedHashMap<>();
+  final Map<String, SourceLocation> predicatePlaces = new LinkedHashMap<>();
   final Map<String, List<String>> functions = new LinkedHashMap<>();
   final Map<String, List<Parameter>> tasks = new LinkedHashMap<>();
   final Map<String, List<Parameter>> actions = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,24 +35,37 @@ final class DecompositionCheck {
 
   /** A node whose children are being checked. */
   private static final class Frame {
-    private final Method method;
     private final List<Integer> children;
     private final List<Subtask> order;
     private final Map<String, String> binding;
     private final Map<String, Integer> over = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    /** For each subtask those that wait for it. */
+    private final Map<String, List<String>> later = new HashMap<>();
+
     private final int taken;
     private final int until;
     private int last;
     private int next;
 
     Frame(Method method, Matching.Way way, int taken, int until) {
-      this.method = method;
       this.children = way.children();
       this.binding = way.binding();
       this.order = topological(method);
       this.taken = taken;
       this.until = until;
       this.last = taken;
+      for (Subtask subtask : method.subtasks()) {
+        positions.put(subtask.id(), positions.size());
+        subtask
+            .after()
+            .forEach(id -> later.computeIfAbsent(id, k -> new ArrayList<>()).add(subtask.id()));
+      }
+    }
+
+    int child(String subtask) {
+      return children.get(Objects.requireNonNull(positions.get(subtask)));
     }
   }
 
@@ -63,6 +77,7 @@ final class DecompositionCheck {
   private final Choice choice;
   private final List<Finding> findings;
   private final List<Frame> open = new ArrayList<>();
+  private final List<Replay.Taken> taken = new ArrayList<>();
 
   DecompositionCheck(
       Domain domain,
@@ -78,6 +93,11 @@ final class DecompositionCheck {
     this.history = history;
     this.choice = new Choice(world, history);
     this.findings = findings;
+  }
+
+  /** The decompositions that were entered, parents first, siblings in an order that fits. */
+  List<Replay.Taken> taken() {
+    return taken;
   }
 
   void check() {
@@ -103,15 +123,15 @@ final class DecompositionCheck {
   }
 
   private void child(Frame frame, Subtask subtask) {
-    int id = frame.children.get(frame.method.subtasks().indexOf(subtask));
+    int id = frame.child(subtask.id());
     int from = frame.taken;
     for (String before : subtask.after()) {
       from = Math.max(from, frame.over.getOrDefault(before, frame.taken));
     }
     int until = frame.until;
-    for (Subtask later : frame.method.subtasks()) {
-      int[] span = tree.spans.get(frame.children.get(frame.method.subtasks().indexOf(later)));
-      if (span != null && later.after().contains(subtask.id())) {
+    for (String later : frame.later.getOrDefault(subtask.id(), List.of())) {
+      int[] span = tree.spans.get(frame.child(later));
+      if (span != null) {
         until = Math.min(until, span[0]);
       }
     }
@@ -182,7 +202,9 @@ final class DecompositionCheck {
     if (ways.isEmpty()) {
       findings.add(failure[0]);
     } else {
-      open.add(new Frame(method, ways.getFirst(), best[0], place.until()));
+      Matching.Way way = ways.getFirst();
+      taken.add(new Replay.Taken(id, method, best[0], way.children(), way.binding()));
+      open.add(new Frame(method, way, best[0], place.until()));
     }
   }
 

@@ -31,6 +31,7 @@ public final class HierarchicalPlanChecker {
   private final World world;
   private final History history;
   private final List<Finding> findings = new ArrayList<>();
+  private List<Replay.Taken> taken = List.of();
 
   private HierarchicalPlanChecker(Domain domain, HtnProblem problem, HierarchicalPlan plan) {
     this.domain = domain;
@@ -47,6 +48,13 @@ public final class HierarchicalPlanChecker {
     return List.copyOf(checker.findings);
   }
 
+  /** The same with what the check found out about a plan that it accepts. */
+  public static Replay replay(Domain domain, HtnProblem problem, HierarchicalPlan plan) {
+    HierarchicalPlanChecker checker = new HierarchicalPlanChecker(domain, problem, plan);
+    checker.check();
+    return new Replay(checker.findings, checker.taken);
+  }
+
   private void check() {
     PlanTree tree = new PlanTree(plan, findings);
     boolean known = names();
@@ -58,7 +66,10 @@ public final class HierarchicalPlanChecker {
       add("goal", "end", "the goal does not hold: " + problem.goal());
     }
     if (tree.build()) {
-      new DecompositionCheck(domain, problem, tree, world, history, findings).check();
+      DecompositionCheck check =
+          new DecompositionCheck(domain, problem, tree, world, history, findings);
+      check.check();
+      taken = check.taken();
     }
   }
 

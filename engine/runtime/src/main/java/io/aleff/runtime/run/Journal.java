@@ -126,14 +126,19 @@ final class Journal {
     return steps.stream().anyMatch(step -> step.state() == state);
   }
 
+  /** A longer plan takes nothing back; what is undone does. */
   private static int progress(RunRecord run, List<StepRecord> steps) {
     List<StepRecord> planned =
         steps.stream()
             .filter(step -> step.undoes() == null && step.planRevision() == run.planRevision())
             .filter(step -> !Nested.is(step))
             .toList();
+    if (planned.isEmpty()) {
+      return run.progress();
+    }
     long done = planned.stream().filter(step -> step.state() == StepState.SUCCESS).count();
-    return planned.isEmpty() ? run.progress() : (int) (done * 100 / planned.size());
+    int percent = (int) (done * 100 / planned.size());
+    return any(planned, StepState.ROLLED_BACK) ? percent : Math.max(run.progress(), percent);
   }
 
   void audit(

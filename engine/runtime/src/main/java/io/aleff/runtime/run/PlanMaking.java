@@ -3,6 +3,7 @@ package io.aleff.runtime.run;
 import io.aleff.connector.ConnectorManifest;
 import io.aleff.definition.Json;
 import io.aleff.definition.Reversibility;
+import io.aleff.definition.Tenant;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Finding;
 import io.aleff.htn.GroundAction;
@@ -12,6 +13,7 @@ import io.aleff.htn.PlanRequest;
 import io.aleff.htn.PlanStep;
 import io.aleff.htn.Planner;
 import io.aleff.htn.Planning;
+import io.aleff.htn.Repair;
 import io.aleff.htn.WorldState;
 import io.aleff.runtime.plan.FlowShape;
 import io.aleff.runtime.plan.PlanCompiler;
@@ -103,8 +105,16 @@ final class PlanMaking {
             excluded,
             Plans.newest(core.ports(), run),
             finished,
-            core.config().planningBudget());
+            Set.of(),
+            core.config().planningBudget(),
+            repair(run));
     return checked(request);
+  }
+
+  /** What the tenant allows a new plan to change. */
+  private Repair repair(RunRecord run) {
+    Tenant tenant = core.release(run).compiled().tenants().get(run.tenant().value());
+    return tenant == null ? Repair.TREE : Repair.of(tenant.replan());
   }
 
   /** What happened inside processes is no matter of plans: the step around it tells. */
