@@ -49,6 +49,11 @@ final class PlanCommand implements Callable<Integer> {
       description = "Of random choices. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--anytime",
+      description = "After the first plan look for cheaper ones, until --time or a proof.")
+  private boolean anytime;
+
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write the plan.")
   private @Nullable String out;
 
@@ -66,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
     if (task == null) {
       return ExitCode.DIAGNOSTICS;
     }
-    Answer answer = Solvers.solve(task, seconds, seed);
+    Answer answer = Solvers.solve(task, seconds, seed, anytime);
     List<Finding> wrong =
         answer instanceof Answer.Solved solved
             ? HierarchicalPlanChecker.check(task.domain(), task.problem(), solved.plan())
@@ -93,7 +98,8 @@ final class PlanCommand implements Callable<Integer> {
               .put("outcome", "solved")
               .put("cost", PlanCost.of(task.domain(), task.problem(), solved.plan()))
               .put("steps", solved.plan().steps().size())
-              .put("by", solved.by());
+              .put("by", solved.by())
+              .put("optimal", solved.optimal());
       case Answer.Solved solved ->
           report
               .put("outcome", "wrong")
@@ -119,10 +125,11 @@ final class PlanCommand implements Callable<Integer> {
     String words =
         switch (answer.path("outcome").asString()) {
           case "solved" ->
-              "%d steps, cost %s, by %s"
+              "%d steps, cost %s%s, by %s"
                   .formatted(
                       answer.path("steps").asInt(),
                       answer.path("cost").asString(),
+                      answer.path("optimal").asBoolean() ? " (none is cheaper)" : "",
                       answer.path("by").asString());
           case "unsolvable" -> "There is no plan: " + answer.path("detail").asString();
           case "refused" -> answer.path("detail").asString();

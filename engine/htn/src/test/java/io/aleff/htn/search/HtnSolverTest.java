@@ -15,7 +15,7 @@ class HtnSolverTest {
 
   private static HtnSolver.Settings settings(
       double seconds, long nodes, boolean sideBySide, BooleanSupplier cancelled) {
-    return new HtnSolver.Settings(seconds, nodes, 4 * GIGABYTE, 7, sideBySide, cancelled);
+    return new HtnSolver.Settings(seconds, nodes, 4 * GIGABYTE, 7, sideBySide, false, cancelled);
   }
 
   private static HierarchicalPlan plan(Stated stated, boolean sideBySide) {
@@ -73,7 +73,7 @@ class HtnSolverTest {
   @Test
   void keepsToItsMemory() {
     HtnSolver.Settings little =
-        new HtnSolver.Settings(120, Long.MAX_VALUE, 1, 7, true, () -> false);
+        new HtnSolver.Settings(120, Long.MAX_VALUE, 1, 7, true, false, () -> false);
     assertThat(Stated.delivery(30, 30, false, true).solve(little))
         .isInstanceOfSatisfying(
             HtnSolver.Answer.NotSolved.class, n -> assertThat(n.code()).isEqualTo("memory"));
