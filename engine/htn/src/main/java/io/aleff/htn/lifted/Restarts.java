@@ -10,7 +10,7 @@ final class Restarts {
   /**
    * @param number from 1
    */
-  static long luby(int number) {
+  static int luby(int number) {
     int n = number;
     while (Integer.bitCount(n + 1) != 1) {
       n -= Integer.highestOneBit(n + 1) - 1;

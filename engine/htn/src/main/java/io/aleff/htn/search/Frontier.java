@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Frontier<N extends Frontier.Entry> {
 
   /** Expansions without a better estimate after which exploration begins. */
-  private static final int PATIENCE = 300;
+  private static final int PATIENCE = 2_000;
 
   /** A node. */
   abstract static class Entry {
