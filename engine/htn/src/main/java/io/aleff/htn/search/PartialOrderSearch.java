@@ -125,7 +125,7 @@ final class PartialOrderSearch implements Improvable {
   }
 
   private static @Nullable Node cheaper(@Nullable Node left, @Nullable Node right) {
-    return left == null || right != null && right.cost < left.cost ? right : left;
+    return left == null || (right != null && right.cost < left.cost) ? right : left;
   }
 
   private Node performed(Node node, int position) {

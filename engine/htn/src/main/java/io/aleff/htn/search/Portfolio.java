@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Portfolio {
 
-  /** One search, on one form of the problem. */
-  private record Entry(
-      String name, CompiledProblem form, boolean proves, Supplier<Improvable> start) {}
+  /** A search on one form of the problem, which is only worked out when its turn comes. */
+  private record Entry(String name, boolean proves, Supplier<Searched> start) {}
+
+  private record Searched(CompiledProblem form, Improvable search) {}
 
   /** The cheapest plan so far. */
   private record Best(HierarchicalPlan plan, long cost, String by) {}
@@ -48,21 +49,21 @@ final class Portfolio {
     this.limits = limits;
     this.total = compiled.isTotallyOrdered();
     CompiledProblem linear = total ? compiled : Forms.linear(compiled);
-    CompiledProblem whole = Forms.whole(linear);
-    lifted.add(
-        new Entry(
-            "lifted depth-first",
-            whole,
-            total,
-            () -> new LiftedPlanner(whole, settings.seed())::next));
-    grounded("grounded, total order", Forms.split(linear), total);
+    lifted.add(new Entry("lifted depth-first", total, () -> lifted(linear)));
+    grounded.add(new Entry("grounded, total order", total, () -> grounded(linear)));
     if (!total) {
-      grounded("grounded, partial order", Forms.split(compiled), true);
+      grounded.add(new Entry("grounded, partial order", true, () -> grounded(compiled)));
     }
   }
 
-  private void grounded(String name, CompiledProblem form, boolean proves) {
-    grounded.add(new Entry(name, form, proves, () -> new GroundPlanner(form, settings.seed())));
+  private Searched lifted(CompiledProblem problem) {
+    CompiledProblem form = Forms.whole(problem);
+    return new Searched(form, new LiftedPlanner(form, settings.seed())::next);
+  }
+
+  private Searched grounded(CompiledProblem problem) {
+    CompiledProblem form = Forms.split(problem);
+    return new Searched(form, new GroundPlanner(form, settings.seed()));
   }
 
   HtnSolver.Answer run() {
@@ -127,11 +128,11 @@ final class Portfolio {
 
   private void attempt(Entry entry, Limits given) {
     try {
-      Improvable search = entry.start.get();
-      Solution found = search.next(this::bound, given);
+      Searched searched = entry.start.get();
+      Solution found = searched.search.next(this::bound, given);
       while (found != null) {
-        keep(entry, found);
-        found = settings.improve() ? search.next(this::bound, given) : null;
+        keep(entry.name, searched.form, found);
+        found = settings.improve() ? searched.search.next(this::bound, given) : null;
       }
       if (!isOver() && entry.proves) {
         exhaustedBy.compareAndSet(null, entry.name);
@@ -149,10 +150,9 @@ final class Portfolio {
     return known == null || !settings.improve() ? Long.MAX_VALUE : known.cost;
   }
 
-  private void keep(Entry entry, Solution found) {
-    long cost = entry.form.cost(found);
-    HierarchicalPlan plan = new PlanWriter(domain, entry.form, found).plan();
-    Best fresh = new Best(plan, cost, entry.name);
+  private void keep(String by, CompiledProblem form, Solution found) {
+    long cost = form.cost(found);
+    Best fresh = new Best(new PlanWriter(domain, form, found).plan(), cost, by);
     best.accumulateAndGet(
         fresh, (known, given) -> known == null || cost < known.cost ? given : known);
   }

@@ -136,7 +136,7 @@ final class TotalOrderSearch implements Improvable {
   }
 
   private static @Nullable Node cheaper(@Nullable Node left, @Nullable Node right) {
-    return left == null || right != null && right.cost < left.cost ? right : left;
+    return left == null || (right != null && right.cost < left.cost) ? right : left;
   }
 
   private @Nullable Node child(Node node, int method, int estimate, int rank) {
