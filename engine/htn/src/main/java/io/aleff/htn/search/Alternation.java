@@ -6,10 +6,16 @@ import io.aleff.htn.compiled.Solution;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Two searches for the same in turn, each for ever more nodes. */
+/**
+ * Two searches for the same in turn, each for ever more nodes: one that estimates each node, and one
+ * that estimates few, which is given more.
+ */
 final class Alternation implements Improvable {
 
-  private static final long NODES = 1_000;
+  private static final long NODES = 100;
+
+  /** Nodes of the second search for each of the first one. */
+  private static final int SHARE = 2;
 
   private final Improvable first;
   private final Improvable second;
@@ -24,7 +30,7 @@ final class Alternation implements Improvable {
   @Override
   public @Nullable Solution next(LongSupplier bound, Limits limits) {
     while (true) {
-      Limits part = limits.part(Long.MAX_VALUE / 4, nodes);
+      Limits part = limits.part(Long.MAX_VALUE / 4, isSecond ? SHARE * nodes : nodes);
       try {
         return (isSecond ? second : first).next(bound, part);
       } catch (LimitReached reached) {
