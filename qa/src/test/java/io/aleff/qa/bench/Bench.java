@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code steps}, {@code decisions}, {@code rego} or {@code service}; prints Markdown. */
+/**
+ * {@code steps}, {@code decisions}, {@code rego}, {@code planning} or {@code service}; prints
+ * Markdown.
+ */
 public final class Bench {
 
   private Bench() {}
@@ -18,10 +21,11 @@ public final class Bench {
       case "steps" -> StepsBench.run(Options.of(rest));
       case "decisions" -> DecisionsBench.run(Options.of(rest));
       case "rego" -> RegoBench.run(Options.of(rest));
+      case "planning" -> PlanningBench.run();
       case "service" -> ServiceBench.run(Options.of(rest));
       default -> {
         System.err.println(
-            "usage: aleff bench [steps|decisions|rego|service] [--rounds=4] [--runs=40]"
+            "usage: aleff bench [steps|decisions|rego|planning|service] [--rounds=4] [--runs=40]"
                 + " [--work=0]");
         System.exit(2);
       }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,7 +65,9 @@ final class BenchCommand implements Callable<Integer> {
     if (table != null) {
       Files.writeString(table, HEADER + "\n");
     }
-    List<BenchProcess.Row> rows = new ArrayList<>();
+    List<BenchProcess.Row> rows = new CopyOnWriteArrayList<>();
+    Thread interrupted = Thread.ofPlatform().unstarted(() -> coverage(rows));
+    Runtime.getRuntime().addShutdownHook(interrupted);
     for (BenchCase one : cases) {
       progress(rows, cases.size(), one);
       BenchProcess.Row row = new BenchProcess(one, seconds, plan(one)).run();
@@ -77,6 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         context.terminal().line(row.csv());
       }
     }
+    Runtime.getRuntime().removeShutdownHook(interrupted);
     coverage(rows);
     return ExitCode.OK;
   }

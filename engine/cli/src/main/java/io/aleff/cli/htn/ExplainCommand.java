@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     HierarchicalPlan known;
     if (plan == null) {
-      Answer answer = Planners.solve(task, seconds, seed);
+      Answer answer = Planners.solve(task, seconds, seed, false);
       if (!(answer instanceof Answer.Solved solved)) {
         context.terminal().note(Planners.words(answer));
         return ExitCode.FAILURE;

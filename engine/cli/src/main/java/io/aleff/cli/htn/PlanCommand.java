@@ -11,13 +11,14 @@ import io.aleff.htn.verify.PlanCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aleff htn plan}. */
 @Command(
@@ -51,6 +52,11 @@ final class PlanCommand implements Callable<Integer> {
       description = "Of random choices. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--anytime",
+      description = "After the first plan look for cheaper ones, until --time or a proof.")
+  private boolean anytime;
+
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write the plan.")
   private @Nullable String out;
 
@@ -75,12 +81,12 @@ final class PlanCommand implements Callable<Integer> {
     if (task == null) {
       return ExitCode.DIAGNOSTICS;
     }
-    Answer answer = Planners.solve(task, seconds, seed);
+    Answer answer = Planners.solve(task, seconds, seed, anytime);
     List<Finding> wrong =
         answer instanceof Answer.Solved solved
             ? HierarchicalPlanChecker.check(task.domain(), task.problem(), solved.plan())
             : List.of();
-    ObjectNode report = report(task, answer, wrong);
+    Map<String, Object> report = report(task, answer, wrong);
     report.put("seconds", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
     if (answer instanceof Answer.Solved solved && wrong.isEmpty()) {
       String text = format.text(task, solved.plan(), context.terminal());
@@ -94,54 +100,61 @@ final class PlanCommand implements Callable<Integer> {
     return answer instanceof Answer.Solved && wrong.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private static ObjectNode report(Sources.Task task, Answer answer, List<Finding> wrong) {
-    ObjectNode report = Json.MAPPER.createObjectNode();
-    return switch (answer) {
-      case Answer.Solved solved when wrong.isEmpty() ->
-          report
-              .put("outcome", "solved")
-              .put("cost", PlanCost.of(task.domain(), task.problem(), solved.plan()))
-              .put("steps", solved.plan().steps().size())
-              .put("by", solved.by());
-      case Answer.Solved solved ->
-          report
-              .put("outcome", "wrong")
-              .put("detail", solved.by() + ": " + wrong.getFirst().toString());
-      case Answer.Unsolvable unsolvable ->
-          report.put("outcome", "unsolvable").put("detail", "proved by " + unsolvable.by());
-      case Answer.NotSolved not ->
-          report
-              .put("outcome", "not-solved")
-              .put("limit", not.code())
-              .put("detail", String.join("; ", not.tried()));
-      case Answer.Refused refused ->
-          report.put("outcome", "refused").put("detail", refused.message());
-    };
+  /** As a map, since loading a JSON library takes longer than a small problem does. */
+  private static Map<String, Object> report(Sources.Task task, Answer answer, List<Finding> wrong) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    switch (answer) {
+      case Answer.Solved solved when wrong.isEmpty() -> {
+        report.put("outcome", "solved");
+        report.put("cost", PlanCost.of(task.domain(), task.problem(), solved.plan()));
+        report.put("steps", solved.plan().steps().size());
+        report.put("by", solved.by());
+        report.put("optimal", solved.optimal());
+      }
+      case Answer.Solved solved -> {
+        report.put("outcome", "wrong");
+        report.put("detail", solved.by() + ": " + wrong.getFirst());
+      }
+      case Answer.Unsolvable unsolvable -> {
+        report.put("outcome", "unsolvable");
+        report.put("detail", "proved by " + unsolvable.by());
+      }
+      case Answer.NotSolved not -> {
+        report.put("outcome", "not-solved");
+        report.put("limit", not.code());
+        report.put("detail", String.join("; ", not.tried()));
+      }
+      case Answer.Refused refused -> {
+        report.put("outcome", "refused");
+        report.put("detail", refused.message());
+      }
+    }
+    return report;
   }
 
-  private void print(ObjectNode answer) {
+  private void print(Map<String, Object> report) {
     Terminal terminal = context.terminal();
     if (json) {
-      terminal.jsonLine(answer);
+      terminal.jsonLine(Json.MAPPER.valueToTree(report));
       return;
     }
+    Object detail = report.get("detail");
     String words =
-        switch (answer.path("outcome").asString()) {
+        switch (String.valueOf(report.get("outcome"))) {
           case "solved" ->
-              "%d steps, cost %s, by %s"
+              "%s steps, cost %s%s, by %s"
                   .formatted(
-                      answer.path("steps").asInt(),
-                      answer.path("cost").asString(),
-                      answer.path("by").asString());
-          case "unsolvable" -> "There is no plan: " + answer.path("detail").asString();
-          case "refused" -> answer.path("detail").asString();
+                      report.get("steps"),
+                      report.get("cost"),
+                      Boolean.TRUE.equals(report.get("optimal")) ? " (none is cheaper)" : "",
+                      report.get("by"));
+          case "unsolvable" -> "There is no plan: " + detail;
+          case "refused" -> String.valueOf(detail);
           case "not-solved" ->
               "No plan was found within the limit of %s (%s). That does not prove there is none."
-                  .formatted(answer.path("limit").asString(), answer.path("detail").asString());
-          default ->
-              "A plan was found that the checker rejects, so it is not shown: "
-                  + answer.path("detail").asString();
+                  .formatted(report.get("limit"), detail);
+          default -> "A plan was found that the checker rejects, so it is not shown: " + detail;
         };
-    terminal.note("%s; %.2f s".formatted(words, answer.path("seconds").asDouble()));
+    terminal.note("%s; %.2f s".formatted(words, (Double) report.get("seconds")));
   }
 }

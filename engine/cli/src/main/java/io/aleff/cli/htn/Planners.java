@@ -8,8 +8,10 @@ final class Planners {
   private Planners() {}
 
   /** Task networks in YAML have costs, numbers and priorities, which the planner of runs knows. */
-  static Answer solve(Sources.Task task, int seconds, long seed) {
-    return task.isYaml() ? Solvers.progression(task, seconds) : Solvers.solve(task, seconds, seed);
+  static Answer solve(Sources.Task task, int seconds, long seed, boolean improve) {
+    return task.isYaml()
+        ? Solvers.progression(task, seconds)
+        : Solvers.solve(task, seconds, seed, improve);
   }
 
   /** Why there is no plan. */

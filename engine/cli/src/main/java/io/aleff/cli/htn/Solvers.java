@@ -13,11 +13,20 @@ final class Solvers {
 
   private Solvers() {}
 
-  static Answer solve(Sources.Task task, int seconds, long seed) {
+  /**
+   * @param improve whether to go on after the first plan
+   */
+  static Answer solve(Sources.Task task, int seconds, long seed, boolean improve) {
     HtnSolver.Settings own = HtnSolver.Settings.within(seconds);
     HtnSolver.Settings settings =
         new HtnSolver.Settings(
-            own.seconds(), own.nodes(), own.memory(), seed, own.sideBySide(), own.cancelled());
+            own.seconds(),
+            own.nodes(),
+            own.memory(),
+            seed,
+            own.sideBySide(),
+            improve,
+            own.cancelled());
     Answer answer = HtnSolver.solve(task.domain(), task.problem(), settings);
     return answer instanceof Answer.Refused ? progression(task, seconds) : answer;
   }
@@ -29,7 +38,7 @@ final class Solvers {
     HierarchicalPlan plan = attempt.plan();
     Planning.Refused refusal = attempt.refusal();
     if (plan != null) {
-      return new Answer.Solved(plan, name);
+      return new Answer.Solved(plan, name, false);
     }
     String why = attempt.why().isEmpty() ? name : name + "; first in the way: " + attempt.why();
     boolean limited = refusal == null || refusal.code().equals("budget");

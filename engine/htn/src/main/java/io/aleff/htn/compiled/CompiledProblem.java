@@ -46,6 +46,17 @@ public record CompiledProblem(
     return relations;
   }
 
+  /** What a solution costs, in thousandths. */
+  public long cost(Solution solution) {
+    long sum = 0;
+    for (Solution.Node node : solution.nodes()) {
+      TaskSchema task = tasks.get(node.task());
+      ActionSchema action = task.action();
+      sum += action != null ? action.cost() : task.methods().get(node.method()).cost();
+    }
+    return sum;
+  }
+
   CompiledProblem with(List<TaskSchema> others) {
     return new CompiledProblem(objects, predicates, arities, init, others, top);
   }

@@ -1,8 +1,10 @@
 package io.aleff.htn.compiled;
 
 import io.aleff.htn.relation.Pair;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,38 @@ final class PullUp {
     this.adds = changes.adds;
     this.deletes = changes.deletes;
     this.needs = new Required[tasks];
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int t = 0; t < tasks; t++) {
-        changed |= infer(t);
+    settle();
+  }
+
+  /**
+   * Infers again only for tasks whose subtasks have changed; actions, declared last, come first.
+   */
+  private void settle() {
+    int tasks = problem.tasks().size();
+    List<BitSet> users = new ArrayList<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    BitSet waiting = new BitSet();
+    for (int t = 0; t < tasks; t++) {
+      users.add(new BitSet());
+      open.addFirst(t);
+      waiting.set(t);
+    }
+    for (int t = 0; t < tasks; t++) {
+      for (MethodSchema method : problem.tasks().get(t).methods()) {
+        for (Call call : method.subtasks()) {
+          users.get(call.task()).set(t);
+        }
+      }
+    }
+    for (Integer task = open.poll(); task != null; task = open.poll()) {
+      waiting.clear(task);
+      if (infer(task)) {
+        for (int u = users.get(task).nextSetBit(0); u >= 0; u = users.get(task).nextSetBit(u + 1)) {
+          if (!waiting.get(u)) {
+            waiting.set(u);
+            open.add(u);
+          }
+        }
       }
     }
   }

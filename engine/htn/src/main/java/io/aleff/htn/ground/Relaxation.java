@@ -211,6 +211,11 @@ public final class Relaxation {
     return askedRound[task] == round;
   }
 
+  /** The method by which a compound task was first done. */
+  public int doneBy(int task) {
+    return doneBy[task];
+  }
+
   public boolean isDone(int task) {
     return doneRound[task] == round;
   }

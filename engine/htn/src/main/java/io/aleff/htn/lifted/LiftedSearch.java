@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,16 @@ final class LiftedSearch {
     final Pending task;
     final int mark;
     final int taken;
+    final long cost;
     final int[] order;
     int at;
     @Nullable Join join;
 
-    Choice(Pending task, int mark, int taken, int[] order) {
+    Choice(Pending task, int mark, int taken, long cost, int[] order) {
       this.task = task;
       this.mark = mark;
       this.taken = taken;
+      this.cost = cost;
       this.order = order;
     }
   }
@@ -60,21 +63,29 @@ final class LiftedSearch {
   private final MutableState state;
   private final JoinPlan[][] plans;
   private final MethodOrder order;
-  private final int deepest;
+  private final Extent extent;
   private final Limits limits;
   private final LongSet visited = new LongSet();
   private final List<Choice> choices = new ArrayList<>();
   private final List<Taken> taken = new ArrayList<>();
+  private final LongSupplier bound;
   private @Nullable Pending pending;
+  private long cost;
   private boolean cut;
 
   /**
-   * @param deepest how far tasks may be nested
+   * @param bound that the cost of a solution must stay below, in thousandths
    */
-  LiftedSearch(CompiledProblem problem, MethodOrder order, int deepest, Limits limits) {
+  LiftedSearch(
+      CompiledProblem problem,
+      MethodOrder order,
+      Extent extent,
+      LongSupplier bound,
+      Limits limits) {
     this.problem = problem;
     this.order = order;
-    this.deepest = deepest;
+    this.extent = extent;
+    this.bound = bound;
     this.limits = limits;
     this.state = new MutableState(problem, limits);
     this.plans = new JoinPlan[problem.tasks().size()][];
@@ -82,6 +93,14 @@ final class LiftedSearch {
       plans[t] = plans(problem.tasks().get(t));
     }
   }
+
+  /**
+   * How far a search goes before it gives something up.
+   *
+   * @param deepest how far tasks may be nested
+   * @param tries decompositions that are tried for a task before the next one begins
+   */
+  record Extent(int deepest, int tries) {}
 
   private JoinPlan[] plans(TaskSchema task) {
     BitSet bound = new BitSet();
@@ -91,14 +110,14 @@ final class LiftedSearch {
         .toArray(JoinPlan[]::new);
   }
 
-  /** Whether a branch was given up only because it was nested too deeply. */
+  /** Whether a branch was given up for its depth, effort or cost. */
   boolean wasCut() {
     return cut;
   }
 
   /** A solution; null when there is none within the depth. */
   @Nullable Solution run() {
-    pending = new Pending(problem.top(), new int[0], 0, null);
+    pending = new Pending(problem.top(), new int[0], 0, null, null);
     while (true) {
       if (descend()) {
         return Solution.of(problem, taken.stream().map(Taken::step).toList());
@@ -120,7 +139,7 @@ final class LiftedSearch {
         if (!perform(head, action)) {
           return false;
         }
-      } else if (!open(head, task) || !tryNext(choices.getLast())) {
+      } else if (!open(head, task) || !proceed(choices.getLast())) {
         return false;
       }
     }
@@ -132,22 +151,49 @@ final class LiftedSearch {
       return false;
     }
     state.apply(action, head.arguments);
+    cost += action.cost();
+    if (cost >= bound.getAsLong()) {
+      cut = true;
+      return false;
+    }
     taken.add(new Taken(head.task, head.arguments, -1));
     pending = head.next;
     return true;
   }
 
   private boolean open(Pending head, TaskSchema task) {
-    if (head.level > deepest) {
+    if (head.level > extent.deepest) {
       cut = true;
       return false;
     }
     if (!visited.add(Hashing.mix(state.hash() ^ (head.hash * 31)))) {
       return false;
     }
-    choices.add(
-        new Choice(head, state.mark(), taken.size(), order.of(head.task, task.methods().size())));
+    if (head.first) {
+      head.effort.bottom = choices.size();
+      head.effort.tries = 0;
+    }
+    int[] methods = order.of(head.task, task.methods().size());
+    choices.add(new Choice(head, state.mark(), taken.size(), cost, methods));
     return true;
+  }
+
+  /** The next decomposition; false when there is none, or the effort for the task is spent. */
+  private boolean proceed(Choice choice) {
+    Effort effort = choice.task.effort;
+    if (effort.tries++ < extent.tries) {
+      return tryNext(choice);
+    }
+    cut = true;
+    reset(choices.get(effort.bottom));
+    choices.subList(effort.bottom, choices.size()).clear();
+    return false;
+  }
+
+  private void reset(Choice choice) {
+    state.undo(choice.mark);
+    taken.subList(choice.taken, taken.size()).clear();
+    cost = choice.cost;
   }
 
   private boolean tryNext(Choice choice) {
@@ -179,8 +225,10 @@ final class LiftedSearch {
     Pending rest = head.next;
     for (int i = method.subtasks().size() - 1; i >= 0; i--) {
       Call call = method.subtasks().get(i);
-      rest = new Pending(call.task(), call.under(binding), head.level + 1, rest);
+      Effort shared = i == method.subtasks().size() - 1 ? head.effort : null;
+      rest = new Pending(call.task(), call.under(binding), head.level + 1, rest, shared);
     }
+    cost += method.cost();
     taken.add(new Taken(head.task, head.arguments, number));
     pending = rest;
   }
@@ -189,9 +237,8 @@ final class LiftedSearch {
     while (!choices.isEmpty()) {
       limits.charge();
       Choice last = choices.getLast();
-      state.undo(last.mark);
-      taken.subList(last.taken, taken.size()).clear();
-      if (tryNext(last)) {
+      reset(last);
+      if (proceed(last)) {
         return true;
       }
     }

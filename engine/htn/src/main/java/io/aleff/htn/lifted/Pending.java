@@ -11,7 +11,15 @@ final class Pending {
   final long hash;
   final int level;
 
-  Pending(int task, int[] arguments, int level, @Nullable Pending next) {
+  /** The effort that counts for it; shared with the task whose last subtask it is. */
+  final Effort effort;
+
+  /** Whether the effort begins with this task. */
+  final boolean first;
+
+  Pending(int task, int[] arguments, int level, @Nullable Pending next, @Nullable Effort shared) {
+    this.first = shared == null;
+    this.effort = shared == null ? new Effort() : shared;
     this.task = task;
     this.arguments = arguments;
     this.next = next;

@@ -29,6 +29,8 @@ public final class HtnSolver {
    * @param nodes that each search may expand
    * @param memory bytes of heap that may be in use in the whole process
    * @param sideBySide whether two searches run at the same time
+   * @param improve whether to go on after the first plan, until no cheaper one exists or a limit is
+   *     reached
    * @param cancelled asked often, from the searching threads; true ends all
    */
   public record Settings(
@@ -37,12 +39,13 @@ public final class HtnSolver {
       long memory,
       long seed,
       boolean sideBySide,
+      boolean improve,
       BooleanSupplier cancelled) {
 
-    /** All nodes and four fifths of the heap, on two threads, never cancelled. */
+    /** The first plan, with all nodes and four fifths of the heap, on two threads. */
     public static Settings within(double seconds) {
       long memory = Runtime.getRuntime().maxMemory() / 5 * 4;
-      return new Settings(seconds, Long.MAX_VALUE, memory, 1, true, () -> false);
+      return new Settings(seconds, Long.MAX_VALUE, memory, 1, true, false, () -> false);
     }
   }
 
@@ -50,11 +53,12 @@ public final class HtnSolver {
   public sealed interface Answer {
 
     /**
-     * A plan.
+     * A plan; with {@link Settings#improve} the cheapest one that was found.
      *
      * @param by the search that found it
+     * @param optimal whether it was proved, as far as the hashes go, that none is cheaper
      */
-    record Solved(HierarchicalPlan plan, String by) implements Answer {}
+    record Solved(HierarchicalPlan plan, String by, boolean optimal) implements Answer {}
 
     /**
      * There is no plan. States are compared by 64-bit hashes, so this is certain up to their

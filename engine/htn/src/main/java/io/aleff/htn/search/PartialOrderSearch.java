@@ -1,7 +1,8 @@
 package io.aleff.htn.search;
 
+import io.aleff.htn.budget.CostTable;
+import io.aleff.htn.budget.LimitReached;
 import io.aleff.htn.budget.Limits;
-import io.aleff.htn.budget.LongSet;
 import io.aleff.htn.compiled.Solution;
 import io.aleff.htn.ground.GroundProblem;
 import io.aleff.htn.ground.GroundTask;
@@ -9,7 +10,7 @@ import io.aleff.htn.ground.Relaxation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * applicable action that nothing need precede, and decompose one such compound task by each of its
  * methods; since decompositions commute, this is complete. What leaves no choice is done at once.
  */
-final class PartialOrderSearch {
+final class PartialOrderSearch implements Improvable {
 
   /** What led to a node: an entry of the network and, for a compound task, its method. */
   private record Move(int id, int task, int method, int firstId, @Nullable Move before) {}
 
-  private static final class Node {
+  private static final class Node extends Frontier.Entry {
     final long[] state;
     final Network network;
     final @Nullable Move last;
     final int nextId;
-    final int cost;
-    long key;
+    final long cost;
 
-    Node(long[] state, Network network, @Nullable Move last, int nextId, int cost) {
+    Node(int moves, long[] state, Network network, @Nullable Move last, int nextId, long cost) {
+      super(moves);
       this.state = state;
       this.network = network;
       this.last = last;
@@ -40,66 +41,91 @@ final class PartialOrderSearch {
   }
 
   private final GroundProblem problem;
+  private final Costs costs;
   private final Relaxation relaxation;
-  private final Limits limits;
   private final int weight;
-  private final LongSet visited = new LongSet();
-  private final PriorityQueue<Node> open =
-      new PriorityQueue<>((a, b) -> Long.compare(a.key, b.key));
-  private long created;
+  private final CostTable visited = new CostTable();
+  private final Frontier<Node> open;
+  private Limits limits;
+  private LongSupplier bound;
+  private boolean begun;
 
   /**
    * @param weight of the estimate against the cost so far; 0 for greedy search
    */
-  PartialOrderSearch(GroundProblem problem, int weight, Limits limits) {
+  PartialOrderSearch(GroundProblem problem, Costs costs, int weight, long seed) {
     this.problem = problem;
+    this.costs = costs;
     this.weight = weight;
-    this.limits = limits;
+    this.open = new Frontier<>(seed);
     this.relaxation = new Relaxation(problem);
+    this.limits = Limits.of(0, 0, 0, () -> true);
+    this.bound = () -> Long.MAX_VALUE;
   }
 
-  /** A solution; null when there is none. */
-  @Nullable Solution run() {
-    Network start =
-        new Network(new int[] {problem.top}, new int[] {0}, new BitSet[] {new BitSet()});
-    Node found = enter(new Node(BitState.initial(problem), start, null, 1, 0));
-    while (found == null && !open.isEmpty()) {
-      found = expand(open.remove());
+  @Override
+  public @Nullable Solution next(LongSupplier cheaperThan, Limits within) {
+    bound = cheaperThan;
+    limits = within;
+    Node found = null;
+    if (!begun) {
+      begun = true;
+      Network start =
+          new Network(new int[] {problem.top}, new int[] {0}, new BitSet[] {new BitSet()});
+      found = enter(new Node(0, BitState.initial(problem), start, null, 1, 0));
     }
-    return found == null ? null : solution(found);
+    while (found == null) {
+      Node node = open.next();
+      if (node == null) {
+        return null;
+      }
+      try {
+        found = isTooDear(node) ? null : expand(node);
+      } catch (LimitReached reached) {
+        open.putBack(node);
+        throw reached;
+      }
+    }
+    return solution(found);
   }
 
+  private boolean isTooDear(Node node) {
+    long most = bound.getAsLong();
+    if (most == Long.MAX_VALUE) {
+      return false;
+    }
+    long least = node.cost;
+    for (int entry : node.network.entries) {
+      least += entry >= 0 ? costs.least[entry] : 0;
+    }
+    return least >= most;
+  }
+
+  /** The cheapest goal node among the children; null when there is none. */
   private @Nullable Node expand(Node node) {
     boolean decomposed = false;
+    Node goal = null;
     for (int i = 0; i < node.network.size(); i++) {
       if (!node.network.isFree(i)) {
         continue;
       }
       int entry = node.network.entries[i];
-      Node goal = null;
       if (entry >= problem.actions && !decomposed) {
         decomposed = true;
-        goal = decompose(node, i);
+        for (int method : problem.methods[entry]) {
+          goal = cheaper(goal, enter(decomposed(node, i, method)));
+        }
       } else if (entry >= 0
           && entry < problem.actions
           && BitState.holds(node.state, problem.needs[entry])) {
-        goal = enter(performed(node, i));
-      }
-      if (goal != null) {
-        return goal;
+        goal = cheaper(goal, enter(performed(node, i)));
       }
     }
-    return null;
+    return goal;
   }
 
-  private @Nullable Node decompose(Node node, int position) {
-    for (int method : problem.methods[node.network.entries[position]]) {
-      Node goal = enter(decomposed(node, position, method));
-      if (goal != null) {
-        return goal;
-      }
-    }
-    return null;
+  private static @Nullable Node cheaper(@Nullable Node left, @Nullable Node right) {
+    return left == null || (right != null && right.cost < left.cost) ? right : left;
   }
 
   private Node performed(Node node, int position) {
@@ -107,7 +133,13 @@ final class PartialOrderSearch {
     long[] state = node.state.clone();
     BitState.apply(problem, action, state);
     Move move = new Move(node.network.ids[position], action, -1, 0, node.last);
-    return new Node(state, node.network.without(position), move, node.nextId, node.cost + 1);
+    return new Node(
+        node.depth() + 1,
+        state,
+        node.network.without(position),
+        move,
+        node.nextId,
+        node.cost + costs.least[action]);
   }
 
   private Node decomposed(Node node, int position, int method) {
@@ -119,28 +151,31 @@ final class PartialOrderSearch {
             node.nextId,
             node.last);
     return new Node(
+        node.depth() + 1,
         node.state,
         node.network.decomposed(problem, position, method, node.nextId),
         move,
         node.nextId + problem.subtasks[method].length,
-        node.cost + 1);
+        node.cost + costs.method[method]);
   }
 
   /** Queues a node unless it is known or a dead end; returns it if it is a goal. */
   private @Nullable Node enter(Node fresh) {
     limits.charge();
     Node node = forced(fresh);
+    if (isTooDear(node)) {
+      return null;
+    }
     if (node.network.size() == 0) {
       return node;
     }
-    if (!visited.add(BitState.hash(node.state) * 31 ^ node.network.hash())) {
+    long key = BitState.hash(node.state) * 31 ^ node.network.hash();
+    if (!visited.isBetter(key, weight == 0 ? 0 : node.cost)) {
       return null;
     }
     int estimate = estimate(node);
     if (estimate >= 0) {
-      long value = weight == 0 ? estimate : node.cost + (long) weight * estimate;
-      node.key = (value << 32) - created++;
-      open.add(node);
+      open.add(node, estimate, weight == 0 ? estimate : node.cost + 1000L * weight * estimate);
     }
     return null;
   }
@@ -180,7 +215,13 @@ final class PartialOrderSearch {
   }
 
   private static Node guarded(Node node, int position) {
-    return new Node(node.state, node.network.without(position), node.last, node.nextId, node.cost);
+    return new Node(
+        node.depth(),
+        node.state,
+        node.network.without(position),
+        node.last,
+        node.nextId,
+        node.cost);
   }
 
   /** The size of a relaxed solution that respects the order; -1 for a dead end. */

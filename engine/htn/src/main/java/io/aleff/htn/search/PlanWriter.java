@@ -12,8 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Writes a solution in the words of the problem, without the tasks that the compiler added. */
 final class PlanWriter {
@@ -66,9 +64,13 @@ final class PlanWriter {
         .toList();
   }
 
-  /** What a method's subtasks became, in the order in which they were declared. */
+  /**
+   * What a method's subtasks became, in an order that respects theirs, which independent verifiers
+   * ask for. Tasks have their numbers in the order in which the search came to them, and it came to
+   * none before what must precede it was over.
+   */
   private List<Integer> children(int number) {
-    SortedMap<Integer, Integer> places = new TreeMap<>();
+    List<Integer> children = new ArrayList<>();
     Deque<Integer> open = new ArrayDeque<>(List.of(number));
     while (!open.isEmpty()) {
       int parent = open.remove();
@@ -77,13 +79,14 @@ final class PlanWriter {
       for (int i = 0; i < calls.size(); i++) {
         int child = node.children().get(i);
         if (calls.get(i).place() >= 0) {
-          places.put(calls.get(i).place(), visible(child));
+          children.add(visible(child));
         } else if (!schema(child).isPrimitive()) {
           open.add(child);
         }
       }
     }
-    return List.copyOf(places.values());
+    children.sort(null);
+    return List.copyOf(children);
   }
 
   /** The action itself where a hidden task only chose one of its variants. */

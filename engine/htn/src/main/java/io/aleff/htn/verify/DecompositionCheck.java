@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,37 +38,34 @@ final class DecompositionCheck {
 
   /** A node whose children are being checked. */
   private static final class Frame {
-    private final List<Integer> children;
     private final List<Subtask> order;
     private final Map<String, String> binding;
     private final Map<String, Integer> over = new HashMap<>();
-    private final Map<String, Integer> positions = new HashMap<>();
 
-    /** For each subtask those that wait for it. */
-    private final Map<String, List<String>> later = new HashMap<>();
+    /** By subtask: its child in the plan, and the first step of what comes after it. */
+    private final Map<String, Integer> childOf = new HashMap<>();
 
+    private final Map<String, Integer> followed = new HashMap<>();
     private final int taken;
     private final int until;
     private int last;
     private int next;
 
-    Frame(Method method, Matching.Way way, int taken, int until) {
-      this.children = way.children();
+    Frame(Method method, Matching.Way way, PlanTree tree, int taken, int until) {
+      List<Integer> children = way.children();
       this.binding = way.binding();
       this.order = topological(method);
       this.taken = taken;
       this.until = until;
       this.last = taken;
-      for (Subtask subtask : method.subtasks()) {
-        positions.put(subtask.id(), positions.size());
-        subtask
-            .after()
-            .forEach(id -> later.computeIfAbsent(id, k -> new ArrayList<>()).add(subtask.id()));
+      for (int i = 0; i < children.size(); i++) {
+        Subtask subtask = method.subtasks().get(i);
+        childOf.put(subtask.id(), children.get(i));
+        int[] span = tree.spans.get(children.get(i));
+        if (span != null) {
+          subtask.after().forEach(earlier -> followed.merge(earlier, span[0], Math::min));
+        }
       }
-    }
-
-    int child(String subtask) {
-      return children.get(Objects.requireNonNull(positions.get(subtask)));
     }
   }
 
@@ -123,18 +123,12 @@ final class DecompositionCheck {
   }
 
   private void child(Frame frame, Subtask subtask) {
-    int id = frame.child(subtask.id());
+    int id = Objects.requireNonNull(frame.childOf.get(subtask.id()));
     int from = frame.taken;
     for (String before : subtask.after()) {
       from = Math.max(from, frame.over.getOrDefault(before, frame.taken));
     }
-    int until = frame.until;
-    for (String later : frame.later.getOrDefault(subtask.id(), List.of())) {
-      int[] span = tree.spans.get(frame.child(later));
-      if (span != null) {
-        until = Math.min(until, span[0]);
-      }
-    }
+    int until = Math.min(frame.until, frame.followed.getOrDefault(subtask.id(), frame.until));
     Place place = new Place(from, until, subtask.precondition(), frame.binding);
     HierarchicalPlan.Decomposition node = tree.decompositions.get(id);
     if (node == null) {
@@ -204,7 +198,7 @@ final class DecompositionCheck {
     } else {
       Matching.Way way = ways.getFirst();
       taken.add(new Replay.Taken(id, method, best[0], way.children(), way.binding()));
-      open.add(new Frame(method, way, best[0], place.until()));
+      open.add(new Frame(method, way, tree, best[0], place.until()));
     }
   }
 
@@ -265,18 +259,33 @@ final class DecompositionCheck {
         + Substitution.of(method.precondition(), binding);
   }
 
+  /** The subtasks in an order that respects theirs; of what is free, the first declared one. */
   private static List<Subtask> topological(Method method) {
-    Map<String, Subtask> waiting = new LinkedHashMap<>();
-    method.subtasks().forEach(s -> waiting.put(s.id(), s));
+    List<Subtask> declared = method.subtasks();
+    Map<String, List<Integer>> followers = new HashMap<>();
+    int[] open = new int[declared.size()];
+    Set<String> ids = declared.stream().map(Subtask::id).collect(Collectors.toSet());
+    PriorityQueue<Integer> free = new PriorityQueue<>();
+    for (int i = 0; i < open.length; i++) {
+      for (String earlier : declared.get(i).after()) {
+        if (ids.contains(earlier)) {
+          open[i]++;
+          followers.computeIfAbsent(earlier, e -> new ArrayList<>()).add(i);
+        }
+      }
+      if (open[i] == 0) {
+        free.add(i);
+      }
+    }
     List<Subtask> order = new ArrayList<>();
-    while (!waiting.isEmpty()) {
-      Subtask free =
-          waiting.values().stream()
-              .filter(s -> s.after().stream().noneMatch(waiting::containsKey))
-              .findFirst()
-              .orElseThrow();
-      waiting.remove(free.id());
-      order.add(free);
+    for (Integer next = free.poll(); next != null; next = free.poll()) {
+      Subtask subtask = declared.get(next);
+      order.add(subtask);
+      for (int follower : followers.getOrDefault(subtask.id(), List.of())) {
+        if (--open[follower] == 0) {
+          free.add(follower);
+        }
+      }
     }
     return order;
   }

@@ -15,7 +15,7 @@ class HtnSolverTest {
 
   private static HtnSolver.Settings settings(
       double seconds, long nodes, boolean sideBySide, BooleanSupplier cancelled) {
-    return new HtnSolver.Settings(seconds, nodes, 4 * GIGABYTE, 7, sideBySide, cancelled);
+    return new HtnSolver.Settings(seconds, nodes, 4 * GIGABYTE, 7, sideBySide, false, cancelled);
   }
 
   private static HierarchicalPlan plan(Stated stated, boolean sideBySide) {
@@ -73,7 +73,7 @@ class HtnSolverTest {
   @Test
   void keepsToItsMemory() {
     HtnSolver.Settings little =
-        new HtnSolver.Settings(120, Long.MAX_VALUE, 1, 7, true, () -> false);
+        new HtnSolver.Settings(120, Long.MAX_VALUE, 1, 7, true, false, () -> false);
     assertThat(Stated.delivery(30, 30, false, true).solve(little))
         .isInstanceOfSatisfying(
             HtnSolver.Answer.NotSolved.class, n -> assertThat(n.code()).isEqualTo("memory"));
@@ -152,5 +152,76 @@ class HtnSolverTest {
   @Test
   void aProblemOfAMegabyte() {
     assertThat(plan(Stated.delivery(12_000, 1, false, true), true).steps()).hasSize(12_001);
+  }
+
+  /** Two ways to each of three places, of which the one declared first is dear. */
+  private static Stated detours(boolean ordered) {
+    return Stated.of(
+        """
+        (define (domain detours)
+          (:types place)
+          (:predicates (seen ?p - place))
+          (:functions (total-cost) - number)
+          (:task see :parameters (?p - place))
+          (:method far :parameters (?p - place) :task (see ?p)
+            :ordered-subtasks (and (dear ?p)))
+          (:method near :parameters (?p - place) :task (see ?p)
+            :ordered-subtasks (and (cheap ?p) (cheap ?p)))
+          (:action dear :parameters (?p - place) :precondition ()
+            :effect (and (seen ?p) (increase (total-cost) 9)))
+          (:action cheap :parameters (?p - place) :precondition ()
+            :effect (and (seen ?p) (increase (total-cost) 2))))
+        """,
+        """
+        (define (problem p) (:domain detours) (:objects a b c - place)
+          (:htn :parameters () :%s (and (see a) (see b) (see c)))
+          (:init (= (total-cost) 0)) (:metric minimize (total-cost)))
+        """
+            .formatted(ordered ? "ordered-subtasks" : "subtasks"));
+  }
+
+  @Test
+  void improvesUntilNoPlanIsCheaper() {
+    for (boolean ordered : new boolean[] {true, false}) {
+      HtnSolver.Settings settings =
+          new HtnSolver.Settings(120, 100_000, 4 * GIGABYTE, 7, false, true, () -> false);
+      assertThat(detours(ordered).solve(settings))
+          .isInstanceOfSatisfying(
+              HtnSolver.Answer.Solved.class,
+              solved -> {
+                assertThat(solved.optimal()).isTrue();
+                assertThat(solved.plan().steps()).hasSize(6);
+              });
+    }
+  }
+
+  @Test
+  void childrenAreListedInTheirOrder() {
+    Stated stated =
+        Stated.of(
+            """
+            (define (domain turned)
+              (:predicates (ready))
+              (:task both :parameters ())
+              (:method m :parameters () :task (both)
+                :subtasks (and (one (use)) (two (make))) :ordering (and (< two one)))
+              (:action use :parameters () :precondition (ready) :effect ())
+              (:action make :parameters () :precondition () :effect (ready)))
+            """,
+            """
+            (define (problem p) (:domain turned) (:objects)
+              (:htn :parameters () :subtasks (and (x (both)) (y (both))) :ordering (and (< y x)))
+              (:init))
+            """);
+    HierarchicalPlan plan = plan(stated, true);
+    List<Integer> steps = plan.steps().stream().map(HierarchicalPlan.Step::id).toList();
+    List<Integer> children =
+        plan.roots().stream()
+            .flatMap(
+                root ->
+                    plan.decompositions().stream().filter(d -> d.id() == root).findFirst().stream())
+            .flatMap(d -> d.subtasks().stream())
+            .toList();
+    assertThat(children).isEqualTo(steps);
   }
 }
