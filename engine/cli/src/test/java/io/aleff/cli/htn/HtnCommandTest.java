@@ -172,8 +172,13 @@ class HtnCommandTest {
           switch: {effect: [warm()], duration: PT5M}
         """);
     String problem =
-        "apiVersion: aleff/v1\nkind: PlanningProblem\nname: cold\n"
-            + "state: {numbers: {wood(): 3}}\ngoal: make it warm\n";
+        """
+        apiVersion: aleff/v1
+        kind: PlanningProblem
+        name: cold
+        state: {numbers: {wood(): 3}}
+        goal: make it warm
+        """;
     Files.writeString(home.resolve("p.yaml"), problem);
     assertThat(htn("plan", "d.yaml", "p.yaml").out()).contains("0 burn\nroot 1\n1 warm-up -> oven");
     assertThat(htn("plan", "d.yaml", "p.yaml", "--format=gantt").out()).contains("0 s – 60 min");
