@@ -1,5 +1,6 @@
 package io.aleff.connector;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Runs the operations of one or more connector manifests that name it as their {@code kind}. */
@@ -32,6 +33,11 @@ public interface Connector {
   /** Whether this connector can run at all here, and when not, what the operator should install. */
   default Availability availability() {
     return new Availability(true, "");
+  }
+
+  /** How each limit on what is run is enforced here, a line each; empty where nothing is. */
+  default List<String> enforcement() {
+    return List.of();
   }
 
   /**

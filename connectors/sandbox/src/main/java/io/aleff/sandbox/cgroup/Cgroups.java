@@ -45,6 +45,8 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
 
   /**
    * @param version for people: {@code cgroup v1}, {@code cgroup v2} or empty
+   * @param cpu whether the share of the processor can be limited
+   * @param cpuTime whether the time used is counted
    */
-  record Capabilities(String version, boolean memory, boolean processes, boolean cpu) {}
+  record Capabilities(String version, boolean memory, boolean processes, boolean cpu, boolean cpuTime) {}
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Groups below this process's own in each version 1 hierarchy that can be written. */
 public final class CgroupsV1 implements Cgroups {
 
-  private static final List<String> WANTED = List.of("memory", "pids", "cpu");
+  private static final List<String> WANTED = List.of("memory", "pids", "cpu", "cpuacct");
   private static final int PERIOD = 100_000;
 
   /** Parent folder by controller. */
@@ -42,7 +42,8 @@ public final class CgroupsV1 implements Cgroups {
         "cgroup v1",
         parents.containsKey("memory"),
         parents.containsKey("pids"),
-        parents.containsKey("cpu"));
+        parents.containsKey("cpu"),
+        parents.containsKey("cpuacct"));
   }
 
   @Override
@@ -83,6 +84,9 @@ public final class CgroupsV1 implements Cgroups {
       }
       case "pids" ->
           CgroupFiles.write(folder.resolve("pids.max"), Integer.toString(limits.processes()));
+      case "cpuacct" -> {
+        // Counts by itself.
+      }
       default -> {
         CgroupFiles.write(folder.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD));
         CgroupFiles.write(
@@ -126,6 +130,13 @@ public final class CgroupsV1 implements Cgroups {
     public long peakMemoryBytes() {
       Path memory = folders.get("memory");
       return memory == null ? -1 : CgroupFiles.number(memory.resolve("memory.max_usage_in_bytes"));
+    }
+
+    @Override
+    public long cpuMillis() {
+      Path time = folders.get("cpuacct");
+      long nanos = time == null ? -1 : CgroupFiles.number(time.resolve("cpuacct.usage"));
+      return nanos < 0 ? -1 : nanos / 1_000_000;
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class CgroupsV2 implements Cgroups {
         "cgroup v2",
         controllers.contains("memory"),
         controllers.contains("pids"),
-        controllers.contains("cpu"));
+        controllers.contains("cpu"),
+        true);
   }
 
   @Override
@@ -167,6 +168,11 @@ public final class CgroupsV2 implements Cgroups {
     @Override
     public long peakMemoryBytes() {
       return CgroupFiles.number(folder.resolve("memory.peak"));
+    }
+
+    @Override
+    public long cpuMillis() {
+      return CgroupFiles.keyed(folder.resolve("cpu.stat"), "usage_usec") / 1_000;
     }
 
     @Override
