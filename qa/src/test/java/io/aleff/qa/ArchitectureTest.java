@@ -133,7 +133,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.aleff.sandbox..")
-          .because("sandboxes are tools of this machine for the commands named so, and for no other");
+          .because(
+              "sandboxes are tools of this machine for the commands named so, and for no other");
 
   private static final ArchRule namesSayWhatThingsAre =
       classes()

@@ -43,7 +43,6 @@ record HostTools(List<Path> directories) {
         .orElseThrow(() -> new IllegalStateException(program + " is not installed."));
   }
 
-
   /** What has to be installed before any sandbox can start, as sentences for the operator. */
   List<String> missing(boolean root) {
     List<String> sentences = new ArrayList<>();

@@ -95,8 +95,7 @@ final class SandboxExecution {
     Cgroups.Capabilities groups = host.cgroups().capabilities();
     String name = "s" + NUMBERS.incrementAndGet();
     WorkspaceOwner owner =
-        new WorkspaceOwner(
-            workspace, uid != null, host.protections().has(Protection.CLEAN_RETURN));
+        new WorkspaceOwner(workspace, uid != null, host.protections().has(Protection.CLEAN_RETURN));
     try (StagingArea.Execution stage =
             host.staging().prepare(order.program(), uid == null ? 0 : uid, uid != null);
         Cgroup cgroup = host.cgroups().create(name, totals())) {
@@ -110,8 +109,7 @@ final class SandboxExecution {
               uid,
               !groups.memory(),
               host.protections());
-      List<String> command =
-          BubblewrapCommand.of(host.tools(), limits, order.program(), setting);
+      List<String> command = BubblewrapCommand.of(host.tools(), limits, order.program(), setting);
       return execute(command, stage, cgroup, owner, uid, describe(user, groups));
     }
   }
@@ -120,9 +118,7 @@ final class SandboxExecution {
     Protections protections = host.protections();
     return new Cgroups.Limits(
         protections.has(Protection.MEMORY) ? limits.memoryBytes() : Long.MAX_VALUE >> 16,
-        protections.has(Protection.PROCESS_COUNT)
-            ? limits.processes() + OWN_PROCESSES
-            : UNLIMITED,
+        protections.has(Protection.PROCESS_COUNT) ? limits.processes() + OWN_PROCESSES : UNLIMITED,
         protections.has(Protection.CPU_SHARE) ? limits.cpus() : 1_000);
   }
 

@@ -90,7 +90,10 @@ final class SandboxHost implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("/proc is not mounted."));
   }
 
-  /** What is missing before any sandbox can start, as sentences for the operator; empty when nothing is. */
+  /**
+   * What is missing before any sandbox can start, as sentences for the operator; empty when nothing
+   * is.
+   */
   List<String> problems() {
     List<String> problems = new ArrayList<>(tools.missing(root));
     if (Architecture.current().isEmpty()) {

@@ -25,12 +25,16 @@ public final class Sandboxes implements AutoCloseable {
   public static Sandboxes open(SandboxSettings settings) {
     List<Backend> backends = new ArrayList<>();
     if (settings.backend() != SandboxSettings.Choice.DOCKER) {
-      backends.add(
-          new Bubblewrap(
-              new SandboxHost(
-                  SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT)));
+      backends.add(new Bubblewrap(host()));
+    }
+    if (settings.backend() != SandboxSettings.Choice.BWRAP) {
+      backends.add(new Docker(settings.docker(), host(), Protections.ALL));
     }
     return new Sandboxes(backends);
+  }
+
+  private static SandboxHost host() {
+    return new SandboxHost(SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT);
   }
 
   /** Name of the backend in use; empty when none works. */

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class StagingArea implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
+
   /** What a sandbox has in {@code /etc} that is not the host's. */
   static final List<String> ETC_FILES = List.of("passwd", "group", "hosts", "nsswitch.conf");
 

@@ -75,10 +75,7 @@ class AbuseTest {
   private AbuseSuite suite(Protections protections) {
     SandboxHost host =
         new SandboxHost(
-            SandboxConfiguration.standard(),
-            HostTools.system(),
-            UidRule.NEVER_ROOT,
-            protections);
+            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections);
     sandboxes = new Sandboxes(List.of(new Bubblewrap(host)));
     List<String> problems = sandboxes.problems();
     if (!problems.isEmpty()) {

@@ -15,7 +15,8 @@ class SandboxLimitsTest {
     ObjectNode profile = json("{memoryMb: 256, childProcesses: false}");
     ObjectNode settings = json("{cpus: 2, processes: 10}");
     SandboxLimits limits =
-        SandboxLimits.read(profile, settings, json("{limits: {memoryMb: 4096, cpus: 0.5}}")).limits();
+        SandboxLimits.read(profile, settings, json("{limits: {memoryMb: 4096, cpus: 0.5}}"))
+            .limits();
     assertThat(limits.memoryMb()).isEqualTo(256);
     assertThat(limits.cpus()).isEqualTo(0.5);
     assertThat(limits.processes()).isEqualTo(10);

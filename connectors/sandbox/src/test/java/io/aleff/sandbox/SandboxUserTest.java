@@ -92,7 +92,10 @@ class SandboxUserTest {
     SandboxConfiguration one =
         new SandboxConfiguration(Path.of("/tmp"), folder.resolve("lock"), 1_800_000_000, 1);
     Files.createDirectory(folder.resolve("w"));
-    try (Sandboxed box = Sandboxed.open(Sandboxed.connector(new SandboxHost(one, HostTools.system(), UidRule.NEVER_ROOT)), folder.resolve("w"));
+    try (Sandboxed box =
+            Sandboxed.open(
+                Sandboxed.connector(new SandboxHost(one, HostTools.system(), UidRule.NEVER_ROOT)),
+                folder.resolve("w"));
         UidPool.Lease taken =
             UidPool.open(one.lockFile(), uid -> false, 1_800_000_000, 1).lease().orElseThrow()) {
       assertThat(taken.uid()).isEqualTo(1_800_000_000);
@@ -140,7 +143,8 @@ class SandboxUserTest {
             HostTools.system(),
             UidRule.NEVER_ROOT,
             HostProcesses::anyOf,
-            new NoCgroups(), Protections.ALL);
+            new NoCgroups(),
+            Protections.ALL);
     try (Sandboxed box = Sandboxed.open(Sandboxed.connector(host), folder)) {
       box.settings.put("memoryMb", 64).put("processes", 10);
       ConnectorResult.Failed failed =
@@ -217,7 +221,13 @@ class SandboxUserTest {
     SandboxConfiguration configuration =
         new SandboxConfiguration(Path.of("/tmp"), folder.resolve("lock"), uid, 1);
     return Sandboxed.connector(
-        new SandboxHost(configuration, HostTools.system(), rule, user -> false, new NoCgroups(), Protections.ALL));
+        new SandboxHost(
+            configuration,
+            HostTools.system(),
+            rule,
+            user -> false,
+            new NoCgroups(),
+            Protections.ALL));
   }
 
   private static List<Long> commandsWith(String text) throws Exception {

@@ -54,10 +54,7 @@ final class Sandboxed implements AutoCloseable {
   static SandboxConnector connector(Protections protections) {
     return connector(
         new SandboxHost(
-            SandboxConfiguration.standard(),
-            HostTools.system(),
-            UidRule.NEVER_ROOT,
-            protections));
+            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections));
   }
 
   static SandboxConnector connector(SandboxHost host) {

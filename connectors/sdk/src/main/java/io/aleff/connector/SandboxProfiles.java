@@ -99,8 +99,7 @@ public final class SandboxProfiles {
     ObjectNode settings = manifest.settings().deepCopy();
     ObjectNode chosen = settings.putObject(SETTING);
     for (String operation : manifest.operations().keySet()) {
-      String name =
-          manifest.settings().path(SETTING).path(operation).asString(operation);
+      String name = manifest.settings().path(SETTING).path(operation).asString(operation);
       SandboxProfile profile = profiles.get(name);
       if (profile != null) {
         chosen.set(operation, profile.toJson());

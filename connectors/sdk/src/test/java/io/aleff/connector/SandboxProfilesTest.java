@@ -30,7 +30,8 @@ class SandboxProfilesTest {
   void aProfileComesBackFromItsJson() {
     SandboxProfile profile = only(read(GOOD));
     assertThat(profile.command()).containsExactly("${interpreter}", "-I", "${main}");
-    assertThat(profile.mounts()).containsExactly(new SandboxProfile.Mount("/srv/models", "/models"));
+    assertThat(profile.mounts())
+        .containsExactly(new SandboxProfile.Mount("/srv/models", "/models"));
     assertThat(profile.limits().path("childProcesses").asBoolean(true)).isFalse();
     assertThat(SandboxProfile.of(profile.toJson())).isEqualTo(profile);
   }
@@ -71,7 +72,9 @@ class SandboxProfilesTest {
     List<Diagnostic> found = new ArrayList<>();
     ConnectorManifest bound =
         SandboxProfiles.bind(manifest("analyse", "profiles: {analyse: python}"), profiles, found)
-            .get("code");
+            .values()
+            .iterator()
+            .next();
     assertThat(found).isEmpty();
     assertThat(SandboxProfile.of(bound.settings().path("profiles").path("analyse")))
         .isEqualTo(only(read(GOOD)));

@@ -99,7 +99,8 @@ public final class AbuseSuite {
     SandboxLimits limits =
         SandboxLimits.read(profile.limits(), abuse.limits(), Json.MAPPER.createObjectNode())
             .limits();
-    StringBuffer stdout = new StringBuffer();
+    StringBuilder stdout = new StringBuilder();
+    // One stream only, and so one thread.
     OutputSink sink =
         (stream, text) -> {
           if (stream == OutputSink.Stream.STDOUT && stdout.length() < SHOWN) {

@@ -49,7 +49,7 @@ final class HostAbuse {
         "no file of the host or another run",
         """
         import os
-        for path in ['@secret@', '/root', '/etc/shadow', '/home', '/var/log', '/run/docker.sock', '/var/run/docker.sock',
+        for path in ['@secret@', '/root', '/etc/shadow', '/run/docker.sock', '/var/run/docker.sock',
                      '/proc/@pid@/environ', '/proc/@pid@/mem', '/proc/1/root/@secret@', '/proc/self/root/@secret@',
                      '/workspace/../@secret@']:
             try:

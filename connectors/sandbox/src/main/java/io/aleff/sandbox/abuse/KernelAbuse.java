@@ -35,12 +35,17 @@ final class KernelAbuse {
     cases.add(calls("bpf", "call('bpf', 321, 280, 0, 0, 0)"));
     cases.add(calls("io-uring", "call('io_uring_setup', 425, 425, 1, 0)"));
     cases.add(
-        calls("keyctl", "call('keyctl', 250, 219, 0, -3, 0)\ncall('add_key', 248, 217, 0, 0, 0, 0, 0)"));
+        calls(
+            "keyctl",
+            "call('keyctl', 250, 219, 0, -3, 0)\ncall('add_key', 248, 217, 0, 0, 0, 0, 0)"));
     cases.add(calls("perf", "call('perf_event_open', 298, 241, 0, 0, 0, 0, 0)"));
     cases.add(calls("userfaultfd", "call('userfaultfd', 323, 282, 1)"));
     cases.add(calls("personality", "call('personality', 135, 92, 0x0040000)"));
     cases.add(calls("open-by-handle", "call('open_by_handle_at', 304, 265, -1, 0, 0)"));
-    cases.add(calls("kexec-module", "call('kexec_load', 246, 104, 0, 0, 0, 0)\ncall('init_module', 175, 105, 0, 0, 0)"));
+    cases.add(
+        calls(
+            "kexec-module",
+            "call('kexec_load', 246, 104, 0, 0, 0, 0)\ncall('init_module', 175, 105, 0, 0, 0)"));
     cases.add(socket("vsock", 40, "SOCK_STREAM"));
     cases.add(socket("netlink", 16, "SOCK_RAW"));
     cases.add(socket("packet", 17, "SOCK_RAW"));

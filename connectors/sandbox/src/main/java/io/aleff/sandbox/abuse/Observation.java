@@ -31,7 +31,10 @@ record Observation(SandboxReport report, Path workspace, String stdout, Duration
     }
     List<String> lines = stdout.lines().toList();
     return lines.contains("done")
-        ? lines.stream().filter(line -> line.startsWith("!")).map(l -> l.substring(1).strip()).toList()
+        ? lines.stream()
+            .filter(line -> line.startsWith("!"))
+            .map(l -> l.substring(1).strip())
+            .toList()
         : List.of("the attack was not tried to its end");
   }
 

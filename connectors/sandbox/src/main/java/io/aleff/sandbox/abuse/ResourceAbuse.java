@@ -80,10 +80,10 @@ final class ResourceAbuse {
                 seen -> seen.endedBy(Reason.DISK))
             .limit("files", 2_000),
         AbuseCase.python(
-                "deep-folders",
-                "ends: disk",
-                "import os\nfor i in range(500):\n    os.mkdir('d' * 200); os.chdir('d' * 200)",
-                seen -> seen.endedBy(Reason.DISK)),
+            "deep-folders",
+            "ends: disk",
+            "import os\nfor i in range(500):\n    os.mkdir('d' * 200); os.chdir('d' * 200)",
+            seen -> seen.endedBy(Reason.DISK)),
         AbuseCase.shell(
                 "output-500mb",
                 "ends: output; a viewer is shown 1 MB at most",

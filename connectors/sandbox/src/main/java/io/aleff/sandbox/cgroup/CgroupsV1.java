@@ -36,6 +36,13 @@ public final class CgroupsV1 implements Cgroups {
     return parents.isEmpty() ? Optional.empty() : Optional.of(new CgroupsV1(parents));
   }
 
+  /** The group that a process is in. */
+  static Cgroup reading(CgroupMounts mounts) {
+    Map<String, Path> folders = new HashMap<>(mounts.controllers());
+    folders.keySet().retainAll(WANTED);
+    return new Group(folders);
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(

@@ -60,6 +60,11 @@ public final class CgroupsV2 implements Cgroups {
     }
   }
 
+  /** The group that a process is in. */
+  static Optional<Cgroup> reading(CgroupMounts mounts) {
+    return Optional.ofNullable(mounts.unified()).map(Group::new);
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(

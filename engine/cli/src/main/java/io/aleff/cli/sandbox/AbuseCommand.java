@@ -40,10 +40,7 @@ final class AbuseCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  @Option(
-      names = "--case",
-      paramLabel = "NAME",
-      description = "Only this case. Can be repeated.")
+  @Option(names = "--case", paramLabel = "NAME", description = "Only this case. Can be repeated.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -62,7 +59,7 @@ final class AbuseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<AbuseCase> cases = chosen();
-    try (Sandboxes sandboxes = backend.open();
+    try (Sandboxes sandboxes = backend.open(context);
         Cancelling ignored = Cancelling.onInterrupt()) {
       BackendOptions.mustWork(sandboxes);
       AbuseSuite suite =

@@ -43,7 +43,7 @@ final class LimitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Profiles profiles = Profiles.read(context, definitions);
-    try (Sandboxes sandboxes = backend.open()) {
+    try (Sandboxes sandboxes = backend.open(context)) {
       BackendOptions.mustWork(sandboxes);
       if (json) {
         context.terminal().json(json(sandboxes, profiles));

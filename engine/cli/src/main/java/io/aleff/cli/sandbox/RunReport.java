@@ -1,8 +1,8 @@
 package io.aleff.cli.sandbox;
 
+import io.aleff.cli.terminal.SafeText;
 import io.aleff.cli.terminal.Style;
 import io.aleff.cli.terminal.Terminal;
-import io.aleff.cli.terminal.SafeText;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.Enforcement;
 import io.aleff.sandbox.SandboxLimits;
@@ -39,8 +39,7 @@ record RunReport(
 
   /** Beside the program's output, so that a pipe gets nothing but that. */
   void print(Terminal terminal) {
-    terminal.note(
-        terminal.styled(report.succeeded() ? Style.GOOD : Style.BAD, "── " + end()));
+    terminal.note(terminal.styled(report.succeeded() ? Style.GOOD : Style.BAD, "── " + end()));
     terminal.note("   used      " + usage());
     terminal.note("   sandbox   " + report.sandbox());
     List<String> partly =
@@ -49,7 +48,10 @@ record RunReport(
             .map(Enforcement::line)
             .toList();
     terminal.note(
-        "   enforced  " + (partly.isEmpty() ? "every limit in total" : "in total, except " + String.join("; ", partly)));
+        "   enforced  "
+            + (partly.isEmpty()
+                ? "every limit in total"
+                : "in total, except " + String.join("; ", partly)));
     if (!made.files().isEmpty()) {
       terminal.note("   files     " + SafeText.line(files()));
     }

@@ -10,9 +10,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "Runs programs in sandboxes of this machine, and attacks them; without the service.",
+    description =
+        "Runs programs in sandboxes of this machine, and attacks them; without the service.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SandboxRunCommand.class, AbuseCommand.class, LimitsCommand.class})
+    subcommands = {
+      SandboxRunCommand.class,
+      AbuseCommand.class,
+      LimitsCommand.class,
+      ImageCommand.class
+    })
 public final class SandboxCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -16,7 +16,6 @@ import io.aleff.sandbox.TemporaryFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,11 +131,10 @@ final class SandboxRunCommand implements Callable<Integer> {
         SandboxLimits.read(
             program.profile().limits(), typedLimits(), Json.MAPPER.createObjectNode());
     if (!reading.problems().isEmpty() || !(seconds > 0)) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "The limits cannot be used.", reading.problems());
+      throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
     }
     try (TemporaryFolder workspace = TemporaryFolder.create("aleff-run-");
-        Sandboxes sandboxes = backend.open();
+        Sandboxes sandboxes = backend.open(context);
         Cancelling ignored = Cancelling.onInterrupt()) {
       BackendOptions.mustWork(sandboxes);
       RunFiles files = new RunFiles(workspace.path());
@@ -166,7 +164,9 @@ final class SandboxRunCommand implements Callable<Integer> {
             : typed ? profiles.named("python") : profiles.forFile(file);
     byte[] code = typed ? System.in.readAllBytes() : Files.readAllBytes(context.resolve(file));
     String input =
-        standardInput == null ? "" : Files.readString(context.resolve(standardInput), StandardCharsets.UTF_8);
+        standardInput == null
+            ? ""
+            : Files.readString(context.resolve(standardInput), StandardCharsets.UTF_8);
     return new SandboxProgram(
         chosen, Map.of(chosen.source(), code), chosen.source(), arguments, input, environment);
   }
