@@ -28,6 +28,7 @@ final class Docker implements Backend {
 
   private @Nullable DockerEngine engine;
   private @Nullable DockerImage image;
+  private volatile List<Enforcement> enforcement = List.of();
 
   Docker(SandboxSettings.Docker settings, SandboxHost host, Protections protections) {
     this.settings = settings;
@@ -57,6 +58,7 @@ final class Docker implements Backend {
         removeLeftovers(connected);
         engine = connected;
         image = pinned.orElseThrow();
+        enforcement = connected.enforcement(host.root());
       } else {
         connected.close();
       }
@@ -88,7 +90,7 @@ final class Docker implements Backend {
 
   @Override
   public List<Enforcement> enforcement() {
-    return engine().enforcement(host.root());
+    return enforcement;
   }
 
   @Override
@@ -108,12 +110,17 @@ final class Docker implements Backend {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    disconnect();
+    host.close();
+  }
+
+  /** The engine may be gone: the next run looks again. */
+  synchronized void disconnect() {
     if (engine != null) {
       engine.close();
       engine = null;
     }
-    host.close();
   }
 
   SandboxHost host() {

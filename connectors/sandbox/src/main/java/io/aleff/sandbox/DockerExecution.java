@@ -65,6 +65,7 @@ final class DockerExecution {
       return docker.host().root() ? runAsLeasedUser() : runAs(SandboxHost.ownUid(), false);
     } catch (IOException | RuntimeException e) {
       LOG.warn("A container could not be run.", e);
+      docker.disconnect();
       return SandboxReport.refused("The container could not be run: " + e.getMessage(), false);
     }
   }

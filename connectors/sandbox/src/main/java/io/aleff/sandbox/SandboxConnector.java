@@ -81,8 +81,10 @@ public final class SandboxConnector implements Connector, AutoCloseable {
   }
 
   @Override
-  public List<String> enforcement() {
-    return sandboxes.enforcement().stream().map(Enforcement::line).toList();
+  public List<Connector.Enforcement> enforcement() {
+    return sandboxes.enforcement().stream()
+        .map(each -> new Connector.Enforcement(each.limit(), each.level().words(), each.how()))
+        .toList();
   }
 
   /** Ends every sandbox that still runs. */

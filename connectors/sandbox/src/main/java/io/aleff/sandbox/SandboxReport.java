@@ -67,7 +67,12 @@ public record SandboxReport(
     removed = List.copyOf(removed);
   }
 
-  static SandboxReport refused(String message, boolean retry) {
+  /**
+   * Nothing was run.
+   *
+   * @param retry whether the same may work later
+   */
+  public static SandboxReport refused(String message, boolean retry) {
     return new SandboxReport(
         Reason.REFUSED,
         OptionalInt.empty(),

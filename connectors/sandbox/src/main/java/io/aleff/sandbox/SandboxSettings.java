@@ -37,10 +37,4 @@ public record SandboxSettings(Choice backend, Docker docker) {
       return home.resolve("sandbox").resolve("docker-image.json");
     }
   }
-
-  /** The default, for a folder of Aleff's state. */
-  public static SandboxSettings standard(Path home) {
-    return new SandboxSettings(
-        Choice.AUTO, new Docker(Docker.SOCKET, null, Docker.imageFile(home)));
-  }
 }

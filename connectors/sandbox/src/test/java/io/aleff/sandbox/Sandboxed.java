@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A real sandbox for tests: builds calls and collects what comes out. */
@@ -70,6 +71,10 @@ final class Sandboxed implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static SandboxProfile profile(String name) {
+    return Objects.requireNonNull(PROFILES.get(name));
   }
 
   ConnectorResult python(String code) throws InterruptedException {

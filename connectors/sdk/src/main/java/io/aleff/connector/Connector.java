@@ -35,9 +35,24 @@ public interface Connector {
     return new Availability(true, "");
   }
 
-  /** How each limit on what is run is enforced here, a line each; empty where nothing is. */
-  default List<String> enforcement() {
+  /** How each limit on what is run is enforced here; empty for what runs nothing. */
+  default List<Enforcement> enforcement() {
     return List.of();
+  }
+
+  /**
+   * How one limit is enforced on this machine.
+   *
+   * @param limit for example {@code memory}
+   * @param level {@code total}, {@code per process only} or {@code not at all}
+   * @param how for people, for example {@code cgroup v1}
+   */
+  record Enforcement(String limit, String level, String how) {
+
+    /** One line for people. */
+    public String line() {
+      return "%s: %s%s".formatted(limit, level, how.isEmpty() ? "" : ", " + how);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.aleff.sandbox.abuse;
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.definition.Json;
+import io.aleff.sandbox.Enforcement;
 import io.aleff.sandbox.SandboxLimits;
 import io.aleff.sandbox.SandboxOrder;
 import io.aleff.sandbox.SandboxProgram;
@@ -42,14 +43,20 @@ public final class AbuseSuite {
   /**
    * What came of a case.
    *
-   * @param skipped why it could not be tried; empty when it was
+   * @param skipped why it was not tried; empty when it was
    * @param complaints what got through; empty when the sandbox held
    */
   public record Verdict(
       AbuseCase abuse, Optional<String> skipped, List<String> complaints, SandboxReport report) {
 
+    /** Whether it was tried and nothing got through. */
     public boolean held() {
-      return complaints.isEmpty();
+      return skipped.isEmpty() && complaints.isEmpty();
+    }
+
+    /** Whether something got through, or a sandbox could not be had. */
+    public boolean red() {
+      return !complaints.isEmpty();
     }
   }
 
@@ -65,6 +72,12 @@ public final class AbuseSuite {
     SandboxProfile profile = profiles.get(abuse.profile());
     if (profile == null) {
       throw new IllegalArgumentException("There is no profile " + abuse.profile() + ".");
+    }
+    for (Enforcement each : sandboxes.enforcement()) {
+      if (each.limit().equals(abuse.needs()) && each.level() == Enforcement.Level.NONE) {
+        String why = each.limit() + " is not limited here";
+        return new Verdict(abuse, Optional.of(why), List.of(), SandboxReport.refused(why, false));
+      }
     }
     try (TemporaryFolder workspace = TemporaryFolder.create("aleff-abuse-");
         TemporaryFolder bait = TemporaryFolder.create("aleff-bait-");

@@ -122,7 +122,7 @@ final class HostCanary {
   /** What the host's own programs write all the time. */
   private static boolean volatileFile(Path file) {
     String name = String.valueOf(file.getFileName());
-    return file.startsWith("/root") && (name.contains("history") || name.endsWith(".log"))
+    return (file.startsWith("/root") && (name.contains("history") || name.endsWith(".log")))
         || name.equals("mtab")
         || name.equals("ld.so.cache");
   }

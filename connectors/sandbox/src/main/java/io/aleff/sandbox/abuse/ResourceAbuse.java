@@ -74,9 +74,14 @@ final class ResourceAbuse {
         AbuseCase.python(
                 "million-files",
                 "ends: disk",
-                "import time\nend = time.time() + 5\ni = 0\n"
-                    + "while i < 1000000 and time.time() < end:\n"
-                    + "    open('f%d' % i, 'w').close(); i += 1",
+                """
+                import time
+                end = time.time() + 5
+                i = 0
+                while i < 1000000 and time.time() < end:
+                    open('f%d' % i, 'w').close()
+                    i += 1
+                """,
                 seen -> seen.endedBy(Reason.DISK))
             .limit("files", 2_000),
         AbuseCase.python(
@@ -98,8 +103,12 @@ final class ResourceAbuse {
         AbuseCase.python(
                 "ignores-term",
                 "ends: time, at most a second late",
-                "import signal, time\nfor s in (1, 2, 15): signal.signal(s, signal.SIG_IGN)\n"
-                    + "end = time.time() + 4\nwhile time.time() < end: pass",
+                """
+                import signal, time
+                for s in (1, 2, 15): signal.signal(s, signal.SIG_IGN)
+                end = time.time() + 4
+                while time.time() < end: pass
+                """,
                 seen ->
                     all(
                         seen.endedBy(Reason.DEADLINE),
@@ -150,9 +159,11 @@ final class ResourceAbuse {
               double share = used / seen.report().usage().wall().toMillis();
               return all(
                   seen.endedBy(Reason.EXIT),
-                  seen.unless(share < 2 * SHARE, "it had %.2f of a core".formatted(share)));
+                  seen.unless(
+                      share >= 0 && share < 2 * SHARE, "it had %.2f of a core".formatted(share)));
             })
-        .limit("cpus", SHARE);
+        .limit("cpus", SHARE)
+        .needing("cpus");
   }
 
   private static AbuseCase temporary(String folder) {

@@ -29,11 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "abuse",
     mixinStandardHelpOptions = true,
-    description = "Runs hostile programs in sandboxes and looks at the host before and after each.",
-    footer = {
-      "",
-      "Exit codes: 0 every case held, 1 a case got through or could not be tried, 126 no sandbox."
-    })
+    description = "Runs hostile programs in sandboxes and looks at the host before and after each.")
 final class AbuseCommand implements Callable<Integer> {
 
   private final Context context;
@@ -60,7 +56,8 @@ final class AbuseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<AbuseCase> cases = chosen();
     try (Sandboxes sandboxes = backend.open(context);
-        Cancelling ignored = Cancelling.onInterrupt()) {
+        Cancelling cancelling = Cancelling.ofThisThread()) {
+      cancelling.begin();
       BackendOptions.mustWork(sandboxes);
       AbuseSuite suite =
           new AbuseSuite(
@@ -77,7 +74,7 @@ final class AbuseCommand implements Callable<Integer> {
       } else {
         print(sandboxes, verdicts);
       }
-      return verdicts.stream().allMatch(Verdict::held) ? ExitCode.OK : ExitCode.FAILURE;
+      return verdicts.stream().noneMatch(Verdict::red) ? ExitCode.OK : ExitCode.FAILURE;
     }
   }
 
@@ -93,7 +90,7 @@ final class AbuseCommand implements Callable<Integer> {
   }
 
   private void progress(Verdict verdict) {
-    if (!verdict.held() && !json) {
+    if (verdict.red() && !json) {
       context.terminal().note(verdict.abuse().name() + ": " + complaints(verdict));
     }
   }
@@ -103,18 +100,24 @@ final class AbuseCommand implements Callable<Integer> {
     for (Verdict each : verdicts) {
       table.row(
           4,
-          each.held() ? Style.GOOD : Style.BAD,
+          each.red() ? Style.BAD : each.held() ? Style.GOOD : Style.WARN,
           each.abuse().name(),
           each.abuse().expected(),
           each.report().reason().name().toLowerCase(java.util.Locale.ROOT),
           "%.1f".formatted(each.report().usage().wall().toMillis() / 1e3),
-          each.held() ? "yes" : "NO");
+          each.red() ? "NO" : each.held() ? "yes" : "not tried");
     }
     table.print(context.terminal());
     long held = verdicts.stream().filter(Verdict::held).count();
     context
         .terminal()
         .line("%s: %d of %d cases held".formatted(sandboxes.backend(), held, verdicts.size()));
+    verdicts.forEach(
+        each ->
+            each.skipped()
+                .filter(why -> !each.red())
+                .ifPresent(
+                    why -> context.terminal().line(each.abuse().name() + " not tried: " + why)));
   }
 
   private static String complaints(Verdict verdict) {
@@ -127,11 +130,12 @@ final class AbuseCommand implements Callable<Integer> {
     for (Verdict each : verdicts) {
       ObjectNode row = rows.addObject();
       row.put("case", each.abuse().name()).put("expected", each.abuse().expected());
+      each.skipped().ifPresent(why -> row.put("notTried", why));
       row.put("held", each.held()).put("reason", each.report().reason().code());
       row.put("milliseconds", each.report().usage().wall().toMillis());
       each.complaints().forEach(row.putArray("complaints")::add);
     }
-    all.put("held", verdicts.stream().allMatch(Verdict::held));
+    all.put("red", verdicts.stream().filter(Verdict::red).count());
     return all;
   }
 }

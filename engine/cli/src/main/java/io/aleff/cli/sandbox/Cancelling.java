@@ -24,10 +24,13 @@ final class Cancelling implements AutoCloseable {
                 });
   }
 
-  static Cancelling onInterrupt() {
-    Cancelling cancelling = new Cancelling(Thread.currentThread());
-    Runtime.getRuntime().addShutdownHook(cancelling.hook);
-    return cancelling;
+  /** Of the thread that calls. */
+  static Cancelling ofThisThread() {
+    return new Cancelling(Thread.currentThread());
+  }
+
+  void begin() {
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   @Override

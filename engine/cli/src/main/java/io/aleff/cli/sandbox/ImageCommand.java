@@ -20,12 +20,7 @@ import picocli.CommandLine.Option;
     name = "image",
     mixinStandardHelpOptions = true,
     description =
-        "Builds the image of the Docker backend from Debian packages, without a registry.",
-    footer = {
-      "",
-      "Needs mmdebstrap (apt-get install mmdebstrap) and root, or --rootfs. The image is pinned by",
-      "its id in $ALEFF_HOME/sandbox/docker-image.json; sandboxes use that one and no other."
-    })
+        "Builds the image of the Docker backend from Debian packages, without a registry.")
 final class ImageCommand implements Callable<Integer> {
 
   private final Context context;

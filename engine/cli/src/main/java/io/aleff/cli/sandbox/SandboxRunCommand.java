@@ -34,20 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs a program in a sandbox: no network, none of this machine's files.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  echo 'print(6 * 7)' | ./aleff sandbox run -- -",
-      "  ./aleff sandbox run --in sales.csv --out results -- report.py sales.csv",
-      "  ./aleff sandbox run --limit memoryMb=64 --limit childProcesses=false --time 5 -- it.js",
-      "  ./aleff sandbox run --profile html-pdf --out . -- page.html",
-      "",
-      "Limits: memoryMb, cpus, cpuSeconds, processes, childProcesses (true or false), outputMb,",
-      "diskMb, fileMb, tmpMb, openFiles, files.",
-      "",
-      "Exit codes: the program's own; 128 + N when signal N ended it; 124 when its time was over;",
-      "125 when another limit ended it (memory, CPU, disk, output); 126 when nothing was run."
-    })
+    description = "Runs a program in a sandbox: no network, none of this machine's files.")
 final class SandboxRunCommand implements Callable<Integer> {
 
   private final Context context;
@@ -135,7 +122,8 @@ final class SandboxRunCommand implements Callable<Integer> {
     }
     try (TemporaryFolder workspace = TemporaryFolder.create("aleff-run-");
         Sandboxes sandboxes = backend.open(context);
-        Cancelling ignored = Cancelling.onInterrupt()) {
+        Cancelling cancelling = Cancelling.ofThisThread()) {
+      cancelling.begin();
       BackendOptions.mustWork(sandboxes);
       RunFiles files = new RunFiles(workspace.path());
       for (String each : inputs) {

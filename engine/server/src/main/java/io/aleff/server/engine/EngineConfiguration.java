@@ -45,8 +45,16 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 class EngineConfiguration {
 
   @Bean
-  SandboxConnector sandboxConnector() {
-    return new SandboxConnector(Sandboxes.open(SandboxSettings.STANDARD));
+  SandboxConnector sandboxConnector(AleffSettings settings) {
+    AleffSettings.Sandbox wanted = settings.sandbox();
+    return new SandboxConnector(
+        Sandboxes.open(
+            new SandboxSettings(
+                SandboxSettings.Choice.valueOf(wanted.backend().name()),
+                new SandboxSettings.Docker(
+                    wanted.docker().host(),
+                    wanted.docker().runtime(),
+                    SandboxSettings.Docker.imageFile(settings.home())))));
   }
 
   @Bean
