@@ -110,7 +110,7 @@ final class DockerContainer {
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
             .withInit(limits.childProcesses())
             .withBinds(binds(stage))
-            .withTmpFs(Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size()))
+            .withTmpFs(temporary())
             .withUlimits(ulimits());
     if (docker.runtime() != null) {
       host.withRuntime(docker.runtime());
@@ -133,8 +133,13 @@ final class DockerContainer {
     return host;
   }
 
-  private String size() {
-    return protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
+  private Map<String, String> temporary() {
+    if (!protections.has(Protection.PRIVATE_ROOT)) {
+      return Map.of();
+    }
+    String size =
+        protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
+    return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
   }
 
   private String systemCalls() {
