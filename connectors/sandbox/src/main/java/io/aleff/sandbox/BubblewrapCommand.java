@@ -114,14 +114,14 @@ final class BubblewrapCommand {
   }
 
   private void files(Setting setting, SandboxProfile profile) {
-    if (protections.has(Protection.PRIVATE_ROOT)) {
-      system(setting.etc(), profile);
-    } else {
-      add("--ro-bind", "/", "/");
-    }
+    system(setting.etc(), profile);
     add("--proc", "/proc", "--dev", "/dev");
     temporary("/dev/shm");
-    temporary("/tmp");
+    if (protections.has(Protection.PRIVATE_ROOT)) {
+      temporary("/tmp");
+    } else {
+      add("--ro-bind", "/tmp", "/tmp");
+    }
     Path workspace = setting.uid() == null ? setting.workspace() : setting.execution().workspace();
     add("--bind", workspace.toString(), "/workspace");
     add("--ro-bind", setting.execution().files().toString(), "/aleff");

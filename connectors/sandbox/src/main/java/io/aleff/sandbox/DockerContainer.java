@@ -128,7 +128,9 @@ final class DockerContainer {
       host.withPidsLimit((long) limits.processes() + OWN_PROCESSES);
     }
     if (protections.has(Protection.CPU_SHARE)) {
-      host.withNanoCPUs(Math.round(limits.cpus() * 1e9));
+      // The engine refuses more than there are.
+      double there = Runtime.getRuntime().availableProcessors();
+      host.withNanoCPUs(Math.round(Math.min(limits.cpus(), there) * 1e9));
     }
     return host;
   }
@@ -137,8 +139,7 @@ final class DockerContainer {
     if (!protections.has(Protection.PRIVATE_ROOT)) {
       return Map.of();
     }
-    String size =
-        protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
+    String size = protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
     return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
   }
 

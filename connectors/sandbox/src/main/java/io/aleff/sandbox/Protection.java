@@ -9,7 +9,7 @@ enum Protection {
   SYSTEM_CALLS,
   /** A network namespace without any interface but an empty loopback. */
   NETWORK,
-  /** A root of its own in which the host's files are not. */
+  /** Folders of its own in which the host's files are not; off shows the host's /tmp. */
   PRIVATE_ROOT,
   /** Everything outside of the workspace and the temporary folders is read-only. */
   READ_ONLY,

@@ -5,6 +5,7 @@ import io.aleff.connector.SandboxProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sandboxes of this machine: the first backend that works. Where none does, every run is a
@@ -17,6 +18,7 @@ public final class Sandboxes implements AutoCloseable {
           + " Docker or Podman engine with the image that aleff sandbox image builds.";
 
   private final List<Backend> backends;
+  private volatile @Nullable Backend chosen;
 
   Sandboxes(List<Backend> backends) {
     this.backends = List.copyOf(backends);
@@ -44,6 +46,9 @@ public final class Sandboxes implements AutoCloseable {
 
   /** Why no sandbox can start, as sentences for the operator; empty when one can. */
   public List<String> problems() {
+    if (usable().isPresent()) {
+      return List.of();
+    }
     List<String> problems = new ArrayList<>();
     for (Backend each : backends) {
       List<String> found = each.problems();
@@ -93,7 +98,15 @@ public final class Sandboxes implements AutoCloseable {
     backends.forEach(Backend::close);
   }
 
+  /** Stays with a backend as long as it works: one that does not costs a trial each time. */
   private Optional<Backend> usable() {
-    return backends.stream().filter(each -> each.problems().isEmpty()).findFirst();
+    Backend before = chosen;
+    if (before != null && before.problems().isEmpty()) {
+      return Optional.of(before);
+    }
+    Optional<Backend> found =
+        backends.stream().filter(each -> each.problems().isEmpty()).findFirst();
+    chosen = found.orElse(null);
+    return found;
   }
 }

@@ -70,7 +70,7 @@ final class HostAbuse {
         "only /workspace, /tmp and /dev/shm can be written",
         """
         for path in ['/x', '/usr/x', '/etc/x', '/etc/passwd', '/dev/x', '/aleff/x', '/bin/x', '/var/x', '/root/x',
-                     '/lib/x', '/opt/x', '/workspace/../x']:
+                     '/lib/x', '/opt/x', '/var/tmp/x', '/run/lock/x', '/workspace/../x']:
             try:
                 open(path, 'a').close()
                 print('!', path, 'can be written')

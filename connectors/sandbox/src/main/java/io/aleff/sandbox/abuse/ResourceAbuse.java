@@ -11,7 +11,7 @@ import java.util.List;
 /** Programs that take more than they may. */
 final class ResourceAbuse {
 
-  private static final double SHARE = 0.2;
+  private static final double SHARE = 0.1;
 
   private ResourceAbuse() {}
 
@@ -144,7 +144,7 @@ final class ResourceAbuse {
   private static AbuseCase busyCores() {
     return AbuseCase.python(
             "busy-all-cores",
-            "a fifth of one core",
+            "a tenth of one core",
             """
             import os, time
             end = time.time() + 2
