@@ -121,8 +121,20 @@ class ArchitectureTest {
           .resideInAPackage(CLI)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SERVER, SANDBOX, STANDARD)
+          .resideInAnyPackage(SERVER, STANDARD)
           .because("what changes state goes through the server's HTTP API");
+
+  private static final ArchRule onlySandboxCommandsUseSandboxes =
+      noClasses()
+          .that()
+          .resideInAPackage(CLI)
+          .and()
+          .resideOutsideOfPackage("io.aleff.cli.sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.aleff.sandbox..")
+          .because(
+              "sandboxes are tools of this machine for the commands named so, and for no other");
 
   private static final ArchRule namesSayWhatThingsAre =
       classes()
@@ -151,6 +163,7 @@ class ArchitectureTest {
             onlyServerKnowsSpring,
             onlyServerHoldsSql,
             commandLineUsesLintAndHttp,
+            onlySandboxCommandsUseSandboxes,
             namesSayWhatThingsAre)
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES)));
   }

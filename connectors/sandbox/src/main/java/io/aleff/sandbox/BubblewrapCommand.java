@@ -1,10 +1,10 @@
 package io.aleff.sandbox;
 
+import io.aleff.connector.SandboxProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,13 @@ final class BubblewrapCommand {
 
   private final HostTools tools;
   private final SandboxLimits limits;
+  private final Protections protections;
   private final List<String> command = new ArrayList<>();
 
-  private BubblewrapCommand(HostTools tools, SandboxLimits limits) {
+  private BubblewrapCommand(HostTools tools, SandboxLimits limits, Protections protections) {
     this.tools = tools;
     this.limits = limits;
+    this.protections = protections;
   }
 
   /**
@@ -55,16 +57,20 @@ final class BubblewrapCommand {
       Path workspace,
       List<Path> groups,
       @Nullable Integer uid,
-      boolean memoryPerProcess) {}
+      boolean memoryPerProcess,
+      Protections protections) {}
 
   static List<String> of(
       HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting) {
-    BubblewrapCommand builder = new BubblewrapCommand(tools, limits);
+    BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting.protections());
     builder.launch(setting);
     builder.namespaces();
-    builder.environment(program.environment());
-    builder.files(setting);
-    builder.add("--seccomp", "8", "--json-status-fd", "9", "--");
+    builder.environment(program);
+    builder.files(setting, program.profile());
+    if (setting.protections().has(Protection.SYSTEM_CALLS)) {
+      builder.add("--seccomp", "8");
+    }
+    builder.add("--json-status-fd", "9", "--");
     builder.resourceLimits(setting.memoryPerProcess());
     builder.program(program);
     return List.copyOf(builder.command);
@@ -89,41 +95,62 @@ final class BubblewrapCommand {
   }
 
   private void namespaces() {
-    add("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000");
+    add("--unshare-user", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
+    if (protections.has(Protection.PROCESS_NAMESPACE)) {
+      add("--unshare-pid");
+    }
+    if (protections.has(Protection.NETWORK)) {
+      add("--unshare-net");
+    }
+    add("--uid", "1000", "--gid", "1000");
     add("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox");
   }
 
-  private void environment(Map<String, String> asked) {
-    add("--clearenv");
-    Map<String, String> base =
-        Map.of(
-            "PATH", "/usr/local/bin:/usr/bin:/bin",
-            "HOME", "/tmp",
-            "TMPDIR", "/tmp",
-            "LANG", "C.UTF-8",
-            "TZ", "UTC",
-            "PYTHONUNBUFFERED", "1",
-            "PYTHONDONTWRITEBYTECODE", "1",
-            "ALEFF_WORKSPACE", "/workspace");
-    base.forEach((name, value) -> add("--setenv", name, value));
-    asked.forEach((name, value) -> add("--setenv", name, value));
+  private void environment(SandboxProgram program) {
+    if (protections.has(Protection.ENVIRONMENT)) {
+      add("--clearenv");
+    }
+    program.variables().forEach((name, value) -> add("--setenv", name, value));
   }
 
-  private void files(Setting setting) {
-    add("--ro-bind", "/usr", "/usr");
-    TOP_FOLDERS.forEach(this::topFolder);
-    add("--ro-bind", setting.etc().toString(), "/etc");
-    add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
-    add("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
+  private void files(Setting setting, SandboxProfile profile) {
+    system(setting.etc(), profile);
     add("--proc", "/proc", "--dev", "/dev");
-    add("--size", Long.toString(SandboxLimits.megabytes(limits.tmpMb())), "--tmpfs", "/dev/shm");
-    add("--remount-ro", "/dev");
-    add("--perms", "1777");
-    add("--size", Long.toString(SandboxLimits.megabytes(limits.tmpMb())), "--tmpfs", "/tmp");
+    temporary("/dev/shm");
+    if (protections.has(Protection.PRIVATE_ROOT)) {
+      temporary("/tmp");
+    } else {
+      add("--ro-bind", "/tmp", "/tmp");
+    }
     Path workspace = setting.uid() == null ? setting.workspace() : setting.execution().workspace();
     add("--bind", workspace.toString(), "/workspace");
     add("--ro-bind", setting.execution().files().toString(), "/aleff");
-    add("--remount-ro", "/", "--chdir", "/workspace");
+    for (SandboxProfile.Mount each : profile.mounts()) {
+      add("--ro-bind", each.source(), each.target());
+    }
+    if (protections.has(Protection.READ_ONLY)) {
+      add("--remount-ro", "/dev", "--remount-ro", "/");
+    }
+    add("--chdir", "/workspace");
+  }
+
+  private void system(Path etc, SandboxProfile profile) {
+    add("--ro-bind", "/usr", "/usr");
+    TOP_FOLDERS.forEach(this::topFolder);
+    for (String each : StagingArea.ETC_FILES) {
+      add("--ro-bind", etc.resolve(each).toString(), "/etc/" + each);
+    }
+    add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
+    add("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
+    profile.system().forEach(each -> add("--ro-bind-try", each, each));
+  }
+
+  private void temporary(String folder) {
+    add("--perms", "1777");
+    if (protections.has(Protection.TEMPORARY_SIZE)) {
+      add("--size", Long.toString(SandboxLimits.megabytes(limits.tmpMb())));
+    }
+    add("--tmpfs", folder);
   }
 
   private void topFolder(String name) {
@@ -137,25 +164,27 @@ final class BubblewrapCommand {
 
   /** Set inside the sandbox, where the kernel counts processes for its user namespace alone. */
   private void resourceLimits(boolean memoryPerProcess) {
-    add(tools.path("prlimit"));
-    add("--nproc=" + (limits.processes() + 1), "--nofile=" + limits.openFiles(), "--core=0");
-    add("--fsize=" + SandboxLimits.megabytes(limits.fileMb()));
-    if (memoryPerProcess) {
+    add(tools.path("prlimit"), "--nofile=" + limits.openFiles(), "--core=0");
+    if (protections.has(Protection.PROCESS_COUNT)) {
+      add("--nproc=" + (limits.processes() + 1));
+    }
+    if (protections.has(Protection.DISK)) {
+      add("--fsize=" + SandboxLimits.megabytes(limits.fileMb()));
+    }
+    if (protections.has(Protection.CPU_TIME)) {
+      add("--cpu=" + limits.cpuSeconds() + ":" + (limits.cpuSeconds() + 1));
+    }
+    if (memoryPerProcess && protections.has(Protection.MEMORY)) {
       add("--data=" + limits.memoryBytes());
     }
   }
 
   private void program(SandboxProgram program) {
-    add(
-        program
-            .language()
-            .interpreter(tools)
-            .orElseThrow(() -> new IllegalStateException("Checked before.")));
-    if (program.language() == Language.JAVASCRIPT) {
-      add("--max-old-space-size=" + Math.max(16, limits.memoryMb() * 3 / 4));
-    }
-    add("/aleff/" + program.main());
-    program.arguments().forEach(this::add);
+    String interpreter =
+        tools
+            .firstOf(program.profile().interpreters())
+            .orElseThrow(() -> new IllegalStateException("Checked before."));
+    program.command(interpreter, "/aleff/" + program.main(), limits).forEach(this::add);
   }
 
   private void add(String... words) {

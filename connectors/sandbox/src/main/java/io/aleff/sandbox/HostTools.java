@@ -1,8 +1,11 @@
 package io.aleff.sandbox;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +43,6 @@ record HostTools(List<Path> directories) {
         .orElseThrow(() -> new IllegalStateException(program + " is not installed."));
   }
 
-  boolean exists(String path) {
-    return Files.isExecutable(Path.of(path));
-  }
-
   /** What has to be installed before any sandbox can start, as sentences for the operator. */
   List<String> missing(boolean root) {
     List<String> sentences = new ArrayList<>();
@@ -63,16 +62,43 @@ record HostTools(List<Path> directories) {
     return sentences;
   }
 
-  /** Languages that cannot run, as sentences; the others still can. */
-  List<String> missingLanguages() {
-    List<String> sentences = new ArrayList<>();
-    for (Language each : Language.values()) {
-      if (each.interpreter(this).isEmpty()) {
-        sentences.add(
-            "%s steps cannot run: apt-get install %s."
-                .formatted(each.operation(), each.debianPackage()));
+  /**
+   * The first path that is an executable program.
+   *
+   * @param patterns absolute paths; {@code *} stands for any part of a name
+   */
+  Optional<String> firstOf(List<String> patterns) {
+    return patterns.stream()
+        .map(HostTools::expand)
+        .flatMap(List::stream)
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+
+  private static List<Path> expand(String pattern) {
+    List<Path> paths = List.of(Path.of("/"));
+    for (Path name : Path.of(pattern)) {
+      List<Path> next = new ArrayList<>();
+      for (Path each : paths) {
+        next.addAll(below(each, name.toString()));
       }
+      paths = next;
     }
-    return sentences;
+    return paths;
+  }
+
+  private static List<Path> below(Path folder, String name) {
+    if (!name.contains("*")) {
+      return List.of(folder.resolve(name));
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, name)) {
+      entries.forEach(found::add);
+    } catch (IOException noFolder) {
+      return List.of();
+    }
+    found.sort(Comparator.reverseOrder());
+    return found;
   }
 }

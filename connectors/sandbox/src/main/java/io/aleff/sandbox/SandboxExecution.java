@@ -1,7 +1,5 @@
 package io.aleff.sandbox;
 
-import io.aleff.connector.ConnectorCall;
-import io.aleff.connector.ConnectorResult;
 import io.aleff.connector.OutputSink;
 import io.aleff.sandbox.cgroup.Cgroup;
 import io.aleff.sandbox.cgroup.Cgroups;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,43 +23,38 @@ final class SandboxExecution {
   /** The start script, bubblewrap and the first process of the sandbox are processes, too. */
   private static final int OWN_PROCESSES = 3;
 
+  private static final int UNLIMITED = 4_194_304;
+
   private final SandboxHost host;
-  private final ConnectorCall call;
-  private final SandboxProgram program;
+  private final SandboxOrder order;
   private final SandboxLimits limits;
   private final OutputSink output;
   private final Path workspace;
 
-  SandboxExecution(
-      SandboxHost host,
-      ConnectorCall call,
-      SandboxProgram program,
-      SandboxLimits limits,
-      OutputSink output) {
+  SandboxExecution(SandboxHost host, SandboxOrder order, OutputSink output) {
     this.host = host;
-    this.call = call;
-    this.program = program;
-    this.limits = limits;
+    this.order = order;
+    this.limits = order.limits();
     this.output = output;
-    this.workspace = Objects.requireNonNull(call.workspace()).toAbsolutePath();
+    this.workspace = order.workspace().toAbsolutePath();
   }
 
-  ConnectorResult run() throws InterruptedException {
+  SandboxReport run() throws InterruptedException {
     if (!SandboxHost.isPlainFolder(workspace)) {
-      return SandboxOutcome.refused("The workspace is not a folder.", false);
+      return SandboxReport.refused("The workspace is not a folder.", false);
     }
     try {
       return host.root() ? runAsLeasedUser() : runAsOwnUser();
     } catch (IOException e) {
       LOG.warn("A sandbox could not be prepared.", e);
-      return SandboxOutcome.refused("The sandbox could not be prepared: " + reason(e), false);
+      return SandboxReport.refused("The sandbox could not be prepared: " + reason(e), false);
     }
   }
 
-  private ConnectorResult runAsLeasedUser() throws IOException, InterruptedException {
+  private SandboxReport runAsLeasedUser() throws IOException, InterruptedException {
     Optional<UidPool.Lease> leased = host.leaseUid();
     if (leased.isEmpty()) {
-      return SandboxOutcome.refused("Every user id for sandboxes is in use.", true);
+      return SandboxReport.refused("Every user id for sandboxes is in use.", true);
     }
     UidPool.Lease lease = leased.get();
     boolean over = true;
@@ -82,7 +74,7 @@ final class SandboxExecution {
     }
   }
 
-  private ConnectorResult runAsOwnUser() throws IOException, InterruptedException {
+  private SandboxReport runAsOwnUser() throws IOException, InterruptedException {
     int uid = SandboxHost.ownUid();
     if (!host.uidRule().permits(uid)) {
       return refusedUser(uid);
@@ -94,20 +86,19 @@ final class SandboxExecution {
     }
   }
 
-  private ConnectorResult refusedUser(int uid) {
-    return SandboxOutcome.refused("A sandbox never runs as host user %d.".formatted(uid), false);
+  private SandboxReport refusedUser(int uid) {
+    return SandboxReport.refused("A sandbox never runs as host user %d.".formatted(uid), false);
   }
 
-  private ConnectorResult confined(@Nullable Integer uid, String user)
+  private SandboxReport confined(@Nullable Integer uid, String user)
       throws IOException, InterruptedException, SurvivorException {
     Cgroups.Capabilities groups = host.cgroups().capabilities();
     String name = "s" + NUMBERS.incrementAndGet();
-    Cgroups.Limits total =
-        new Cgroups.Limits(limits.memoryBytes(), limits.processes() + OWN_PROCESSES, limits.cpus());
-    WorkspaceOwner owner = new WorkspaceOwner(workspace, uid != null);
+    WorkspaceOwner owner =
+        new WorkspaceOwner(workspace, uid != null, host.protections().has(Protection.CLEAN_RETURN));
     try (StagingArea.Execution stage =
-            host.staging().prepare(program, uid == null ? 0 : uid, uid != null);
-        Cgroup cgroup = host.cgroups().create(name, total)) {
+            host.staging().prepare(order.program(), uid == null ? 0 : uid, uid != null);
+        Cgroup cgroup = host.cgroups().create(name, totals())) {
       BubblewrapCommand.Setting setting =
           new BubblewrapCommand.Setting(
               host.staging().etc(),
@@ -116,13 +107,22 @@ final class SandboxExecution {
               workspace,
               cgroup.joinFiles(),
               uid,
-              !groups.memory());
-      List<String> command = BubblewrapCommand.of(host.tools(), limits, program, setting);
+              !groups.memory(),
+              host.protections());
+      List<String> command = BubblewrapCommand.of(host.tools(), limits, order.program(), setting);
       return execute(command, stage, cgroup, owner, uid, describe(user, groups));
     }
   }
 
-  private ConnectorResult execute(
+  private Cgroups.Limits totals() {
+    Protections protections = host.protections();
+    return new Cgroups.Limits(
+        protections.has(Protection.MEMORY) ? limits.memoryBytes() : Long.MAX_VALUE >> 16,
+        protections.has(Protection.PROCESS_COUNT) ? limits.processes() + OWN_PROCESSES : UNLIMITED,
+        protections.has(Protection.CPU_SHARE) ? limits.cpus() : 1_000);
+  }
+
+  private SandboxReport execute(
       List<String> command,
       StagingArea.Execution stage,
       Cgroup cgroup,
@@ -132,27 +132,33 @@ final class SandboxExecution {
       throws IOException, InterruptedException, SurvivorException {
     long start = System.nanoTime();
     SandboxProcess process = launch(command, stage, cgroup, owner, uid);
-    SandboxProcess.End end;
+    LimitWatch watch = new LimitWatch(order, cgroup::cpuMillis, host.protections());
+    SandboxEnd.Cause cause;
     try {
-      end = process.await(call.timeout(), new DiskWatch(workspace, limits)::isOver);
+      cause = process.await(deadline(), watch);
     } catch (InterruptedException cancelled) {
       takeBack(process, owner, sandbox);
       throw cancelled;
     }
     WorkspaceOwner.Inventory inventory = takeBack(process, owner, sandbox);
-    SandboxOutcome.Facts facts =
-        new SandboxOutcome.Facts(
-            end,
+    return new SandboxEnd(
+            cause,
             process.exitCode(),
             cgroup.ranOutOfMemory(),
             !host.cgroups().capabilities().memory(),
             inventory,
             process.standardOutput(),
             process.standardError(),
-            call.timeout(),
-            Duration.ofNanos(System.nanoTime() - start),
-            cgroup.peakMemoryBytes());
-    return SandboxOutcome.decide(facts, limits, sandbox);
+            order.timeout(),
+            new SandboxReport.Usage(
+                Duration.ofNanos(System.nanoTime() - start),
+                cgroup.cpuMillis(),
+                cgroup.peakMemoryBytes()))
+        .report(limits, host.protections(), sandbox);
+  }
+
+  private Duration deadline() {
+    return host.protections().has(Protection.DEADLINE) ? order.timeout() : Duration.ofDays(1);
   }
 
   private SandboxProcess launch(
@@ -170,7 +176,9 @@ final class SandboxExecution {
           cgroup,
           uid,
           output,
-          SandboxLimits.megabytes(limits.outputMb()));
+          host.protections().has(Protection.OUTPUT)
+              ? SandboxLimits.megabytes(limits.outputMb())
+              : Long.MAX_VALUE);
     } catch (IOException e) {
       owner.takeBack(0);
       throw e;

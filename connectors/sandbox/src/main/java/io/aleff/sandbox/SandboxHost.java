@@ -28,15 +28,23 @@ final class SandboxHost implements AutoCloseable {
   private final UidPool.InUse inUse;
   private final Cgroups cgroups;
   private final boolean root;
+  private final Protections protections;
   private final ExecutorService launcher =
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().daemon().name("sandbox-launcher").unstarted(task));
   private @Nullable StagingArea staging;
   private @Nullable UidPool uids;
-  private boolean trialPassed;
 
   SandboxHost(SandboxConfiguration configuration, HostTools tools, UidRule uidRule) {
-    this(configuration, tools, uidRule, HostProcesses::anyOf, Cgroups.detect());
+    this(configuration, tools, uidRule, Protections.ALL);
+  }
+
+  SandboxHost(
+      SandboxConfiguration configuration,
+      HostTools tools,
+      UidRule uidRule,
+      Protections protections) {
+    this(configuration, tools, uidRule, HostProcesses::anyOf, Cgroups.detect(), protections);
   }
 
   SandboxHost(
@@ -44,12 +52,14 @@ final class SandboxHost implements AutoCloseable {
       HostTools tools,
       UidRule uidRule,
       UidPool.InUse inUse,
-      Cgroups cgroups) {
+      Cgroups cgroups,
+      Protections protections) {
     this.configuration = configuration;
     this.tools = tools;
     this.uidRule = uidRule;
     this.inUse = inUse;
     this.cgroups = cgroups;
+    this.protections = protections;
     this.root = ownUid() == 0;
     cgroups.removeLeftovers();
   }
@@ -60,6 +70,10 @@ final class SandboxHost implements AutoCloseable {
 
   Cgroups cgroups() {
     return cgroups;
+  }
+
+  Protections protections() {
+    return protections;
   }
 
   UidRule uidRule() {
@@ -76,16 +90,16 @@ final class SandboxHost implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("/proc is not mounted."));
   }
 
-  /** Why no sandbox can start, as sentences for the operator; empty when one can. */
-  synchronized List<String> problems() {
+  /**
+   * What is missing before any sandbox can start, as sentences for the operator; empty when nothing
+   * is.
+   */
+  List<String> problems() {
     List<String> problems = new ArrayList<>(tools.missing(root));
     if (Architecture.current().isEmpty()) {
       problems.add(
           "There is no system call filter for %s, expected x86-64 or AArch64."
               .formatted(System.getProperty("os.arch")));
-    }
-    if (problems.isEmpty() && !trialPassed) {
-      SandboxTrial.run(this).ifPresentOrElse(problems::add, () -> trialPassed = true);
     }
     return problems;
   }
@@ -135,21 +149,36 @@ final class SandboxHost implements AutoCloseable {
     }
   }
 
-  List<String> enforcement() {
+  List<Enforcement> enforcement() {
     Cgroups.Capabilities groups = cgroups.capabilities();
-    List<String> lines = new ArrayList<>();
+    String version = groups.version();
+    Enforcement.Level perProcess = Enforcement.Level.PER_PROCESS;
+    List<Enforcement> lines = new ArrayList<>();
     lines.add(
-        "user: " + (root ? "a distinct host user for each sandbox" : "the engine's own user"));
-    lines.add("network: none, in a network namespace of its own");
-    lines.add("system calls: seccomp filter");
-    lines.add("files: read-only system, private /tmp, the workspace of the step");
-    lines.add("time: whole sandbox");
-    lines.add("memory: " + (groups.memory() ? "total, " + groups.version() : "per process only"));
-    lines.add("processes: total, " + (groups.processes() ? groups.version() : "rlimit"));
-    lines.add("processor: " + (groups.cpu() ? "total, " + groups.version() : "not limited"));
-    lines.add("output: total");
-    lines.add("disk: per file at once, total within half a second");
-    lines.add("html: not supported yet");
+        Enforcement.total(
+            "user", root ? "a distinct host user for each sandbox" : "the engine's own user"));
+    lines.add(Enforcement.total("network", "none, in a network namespace of its own"));
+    lines.add(Enforcement.total("system calls", "seccomp filter"));
+    lines.add(Enforcement.total("child processes", "seccomp filter, where a profile forbids them"));
+    lines.add(Enforcement.total("files", "read-only system, private /tmp, the step's workspace"));
+    lines.add(
+        groups.memory()
+            ? Enforcement.total("memory", version)
+            : new Enforcement("memory", perProcess, "rlimit"));
+    lines.add(Enforcement.total("processes", groups.processes() ? version : "rlimit"));
+    lines.add(
+        groups.cpu()
+            ? Enforcement.total("cpus", version)
+            : new Enforcement("cpus", Enforcement.Level.NONE, ""));
+    lines.add(
+        groups.cpuTime()
+            ? Enforcement.total("cpu time", version + ", within half a second")
+            : new Enforcement("cpu time", perProcess, "rlimit"));
+    lines.add(Enforcement.total("time", "the whole sandbox is killed"));
+    lines.add(Enforcement.total("output", "both streams together"));
+    lines.add(Enforcement.total("disk", "one file at once, all files within half a second"));
+    lines.add(Enforcement.total("temporary files", "size of tmpfs"));
+    lines.add(new Enforcement("open files", perProcess, "rlimit"));
     return lines;
   }
 
@@ -170,9 +199,11 @@ final class SandboxHost implements AutoCloseable {
     }
   }
 
-  private static Process start(List<String> command, File standardInput) throws IOException {
+  private Process start(List<String> command, File standardInput) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
+    if (protections.has(Protection.ENVIRONMENT)) {
+      builder.environment().clear();
+    }
     builder.directory(new File("/"));
     builder.redirectInput(standardInput);
     return builder.start();

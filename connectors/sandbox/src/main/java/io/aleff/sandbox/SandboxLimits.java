@@ -9,11 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one execution may use. Read from a manifest's {@code settings}; obligations of a decision
- * can only lower them.
+ * What one execution may use: a profile's limits, those of a manifest's {@code settings} before
+ * them; obligations of a decision can only lower both.
  *
  * @param memoryMb resident memory of all processes together, 16 to 65536
  * @param cpus processor cores, 0.1 to 64
+ * @param cpuSeconds processor time of all processes together, 1 to 86400
  * @param processes processes and threads at once, 1 to 4096
  * @param childProcesses false when the program may not start any process
  * @param outputMb standard output and error together, 1 to 1024
@@ -23,9 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param openFiles descriptors of a process, 16 to 65536
  * @param files files in the workspace, 1 to 10000000
  */
-record SandboxLimits(
+public record SandboxLimits(
     int memoryMb,
     double cpus,
+    int cpuSeconds,
     int processes,
     boolean childProcesses,
     int outputMb,
@@ -35,8 +37,8 @@ record SandboxLimits(
     int openFiles,
     int files) {
 
-  static final SandboxLimits DEFAULT =
-      new SandboxLimits(512, 1.0, 64, true, 8, 512, 256, 64, 1024, 20_000);
+  public static final SandboxLimits DEFAULT =
+      new SandboxLimits(512, 1.0, 3_600, 64, true, 8, 512, 256, 64, 1024, 20_000);
 
   /** Name → {lowest, highest}. */
   private static final Map<String, double[]> RANGES = ranges();
@@ -44,14 +46,16 @@ record SandboxLimits(
   /**
    * @param problems what is wrong, one sentence each; when there are any the limits are the default
    */
-  record Reading(SandboxLimits limits, List<String> problems) {}
+  public record Reading(SandboxLimits limits, List<String> problems) {}
 
   /**
-   * @param settings of the manifest
+   * @param profile the profile's limits
+   * @param settings of the manifest or of a person, which count before the profile's
    * @param obligations of the decision; its {@code limits} object has the same keys
    */
-  static Reading read(ObjectNode settings, ObjectNode obligations) {
+  public static Reading read(ObjectNode profile, ObjectNode settings, ObjectNode obligations) {
     List<String> problems = new ArrayList<>();
+    check("profile.limits", profile, problems);
     check("settings", settings, problems);
     JsonNode lowered = obligations.path("limits");
     if (!lowered.isMissingNode() && !(lowered instanceof ObjectNode)) {
@@ -62,7 +66,7 @@ record SandboxLimits(
     if (!problems.isEmpty()) {
       return new Reading(DEFAULT, problems);
     }
-    return new Reading(DEFAULT.with(settings).loweredBy(lowered), problems);
+    return new Reading(DEFAULT.with(profile).with(settings).loweredBy(lowered), problems);
   }
 
   long memoryBytes() {
@@ -77,6 +81,7 @@ record SandboxLimits(
     return new SandboxLimits(
         values.path("memoryMb").asInt(memoryMb),
         values.path("cpus").asDouble(cpus),
+        values.path("cpuSeconds").asInt(cpuSeconds),
         values.path("processes").asInt(processes),
         values.path("childProcesses").asBoolean(childProcesses),
         values.path("outputMb").asInt(outputMb),
@@ -92,6 +97,7 @@ record SandboxLimits(
     return new SandboxLimits(
         Math.min(memoryMb, other.memoryMb),
         Math.min(cpus, other.cpus),
+        Math.min(cpuSeconds, other.cpuSeconds),
         Math.min(processes, other.processes),
         childProcesses && other.childProcesses,
         Math.min(outputMb, other.outputMb),
@@ -134,6 +140,16 @@ record SandboxLimits(
     }
   }
 
+  /** Lowest and highest value of each limit that is a number. */
+  static Map<String, double[]> rangesByName() {
+    return Map.copyOf(RANGES);
+  }
+
+  /** Three quarters of the memory: what an interpreter may take for its heap. */
+  int heapMb() {
+    return Math.max(16, memoryMb * 3 / 4);
+  }
+
   private static String maybe(String name) {
     String nearest = Suggestions.nearest(name, RANGES.keySet());
     return nearest == null ? "" : " Maybe " + nearest + "?";
@@ -147,6 +163,7 @@ record SandboxLimits(
     Map<String, double[]> ranges = new LinkedHashMap<>();
     ranges.put("memoryMb", new double[] {16, 65_536});
     ranges.put("cpus", new double[] {0.1, 64});
+    ranges.put("cpuSeconds", new double[] {1, 86_400});
     ranges.put("processes", new double[] {1, 4096});
     ranges.put("outputMb", new double[] {1, 1024});
     ranges.put("diskMb", new double[] {1, 1_048_576});

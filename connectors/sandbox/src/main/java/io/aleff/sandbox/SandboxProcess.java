@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,16 +30,7 @@ final class SandboxProcess {
   private final @Nullable Integer uid;
   private final OutputPump standardOutput;
   private final OutputPump standardError;
-  private final AtomicReference<End> ended = new AtomicReference<>();
-
-  /** Why a sandbox came to its end. */
-  enum End {
-    EXITED,
-    TIMEOUT,
-    OUTPUT,
-    DISK,
-    CANCELLED
-  }
+  private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
 
   SandboxProcess(
       Process monitor,
@@ -54,35 +44,42 @@ final class SandboxProcess {
     this.cgroup = cgroup;
     this.uid = uid;
     AtomicLong budget = new AtomicLong(outputBytes);
-    Runnable overflow = () -> end(End.OUTPUT);
+    Runnable overflow = () -> end(SandboxEnd.Cause.OUTPUT);
     this.standardOutput =
-        new OutputPump(monitor.getInputStream(), OutputSink.Stream.STDOUT, sink, budget, overflow);
+        new OutputPump(
+            monitor.getInputStream(),
+            new OutputTap(OutputSink.Stream.STDOUT, sink, budget, overflow));
     this.standardError =
-        new OutputPump(monitor.getErrorStream(), OutputSink.Stream.STDERR, sink, budget, overflow);
+        new OutputPump(
+            monitor.getErrorStream(),
+            new OutputTap(OutputSink.Stream.STDERR, sink, budget, overflow));
   }
 
   /**
    * Waits for the end; afterwards no process of the sandbox lives, also when interrupted.
    *
-   * @param overDisk whether the workspace has outgrown its limit; looked at from time to time
+   * @param watch looked at from time to time
    */
-  End await(Duration timeout, BooleanSupplier overDisk) throws InterruptedException {
+  SandboxEnd.Cause await(Duration timeout, LimitWatch watch) throws InterruptedException {
     try {
       long deadline = System.nanoTime() + timeout.toNanos();
       while (!monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
         if (System.nanoTime() >= deadline) {
-          end(End.TIMEOUT);
-        } else if (overDisk.getAsBoolean()) {
-          end(End.DISK);
+          end(SandboxEnd.Cause.TIMEOUT);
+        } else {
+          SandboxEnd.Cause passed = watch.passed();
+          if (passed != null) {
+            end(passed);
+          }
         }
       }
-      ended.compareAndSet(null, End.EXITED);
+      ended.compareAndSet(null, SandboxEnd.Cause.EXITED);
       buryUninterruptibly();
       standardOutput.await(DEATH_MILLIS);
       standardError.await(DEATH_MILLIS);
       return Objects.requireNonNull(ended.get());
     } catch (InterruptedException cancelled) {
-      end(End.CANCELLED);
+      end(SandboxEnd.Cause.CANCELLED);
       buryUninterruptibly();
       throw cancelled;
     }
@@ -129,7 +126,7 @@ final class SandboxProcess {
     return Math.max(1, Math.min(look, deadline - System.nanoTime()));
   }
 
-  private void end(End reason) {
+  private void end(SandboxEnd.Cause reason) {
     if (ended.compareAndSet(null, reason)) {
       kill();
     }
@@ -146,7 +143,7 @@ final class SandboxProcess {
     long start = System.nanoTime();
     long waited = 0;
     while (!isDead() && waited < TimeUnit.MILLISECONDS.toNanos(DEATH_MILLIS)) {
-      if (ended.get() != End.EXITED || waited > TimeUnit.SECONDS.toNanos(1)) {
+      if (ended.get() != SandboxEnd.Cause.EXITED || waited > TimeUnit.SECONDS.toNanos(1)) {
         kill();
       }
       LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));

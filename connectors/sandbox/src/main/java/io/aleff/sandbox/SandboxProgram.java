@@ -1,6 +1,8 @@
 package io.aleff.sandbox;
 
 import io.aleff.connector.ConnectorCall;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.connector.SandboxProfiles;
 import io.aleff.definition.Suggestions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,13 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one call asks to run.
+ * What is to be run.
  *
+ * @param profile how programs of its kind are run
  * @param files content by relative path, laid out read-only for the program
  * @param main the path among them that is run
  */
-record SandboxProgram(
-    Language language,
+public record SandboxProgram(
+    SandboxProfile profile,
     Map<String, byte[]> files,
     String main,
     List<String> arguments,
@@ -28,12 +31,45 @@ record SandboxProgram(
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_@+ .-]{1,128}");
+  private static final Map<String, String> BASE =
+      Map.of(
+          "PATH", "/usr/local/bin:/usr/bin:/bin",
+          "HOME", "/tmp",
+          "TMPDIR", "/tmp",
+          "LANG", "C.UTF-8",
+          "TZ", "UTC",
+          "ALEFF_WORKSPACE", "/workspace");
   private static final List<String> KEYS = List.of("script", "code", "args", "stdin", "env");
 
   /** The kernel's own bound on one argument is 128 KiB. */
   private static final int LONGEST_ARGUMENT = 100_000;
 
   private static final int ALL_ARGUMENTS = 1_000_000;
+
+  /**
+   * The words of the command, with the call's arguments at the end.
+   *
+   * @param main the program's path inside of the sandbox
+   */
+  List<String> command(String interpreter, String main, SandboxLimits limits) {
+    List<String> words = new ArrayList<>();
+    for (String word : profile.command()) {
+      words.add(
+          word.replace("${interpreter}", interpreter)
+              .replace("${main}", main)
+              .replace("${heapMb}", Integer.toString(limits.heapMb())));
+    }
+    words.addAll(arguments);
+    return words;
+  }
+
+  /** Every variable of the program's environment: the sandbox's, the profile's, the call's. */
+  Map<String, String> variables() {
+    Map<String, String> all = new LinkedHashMap<>(BASE);
+    all.putAll(profile.environment());
+    all.putAll(environment);
+    return all;
+  }
 
   /** A call that was understood, or everything that is wrong with it. */
   sealed interface Reading {
@@ -45,30 +81,31 @@ record SandboxProgram(
 
   static Reading read(ConnectorCall call) {
     List<String> problems = new ArrayList<>();
-    Language language = Language.ofOperation(call.operation()).orElse(null);
-    if (language == null) {
+    JsonNode profiles = call.manifest().settings().path(SandboxProfiles.SETTING);
+    JsonNode profile = profiles.path(call.operation());
+    if (!profile.isObject()) {
       problems.add(
-          "The sandbox has no operation %s, expected python, shell or javascript."
-              .formatted(call.operation()));
+          "The sandbox has no operation %s, expected one of %s."
+              .formatted(call.operation(), String.join(", ", profiles.propertyNames())));
       return new Reading.Refused(problems);
     }
-    return new Reader(call.arguments(), call.files(), problems).read(language);
+    return new Reader(call.arguments(), call.files(), problems).read(SandboxProfile.of(profile));
   }
 
   /** Reads the arguments of one call, collecting every problem. */
   private record Reader(ObjectNode arguments, Map<String, byte[]> released, List<String> problems) {
 
-    Reading read(Language language) {
+    Reading read(SandboxProfile profile) {
       arguments.propertyNames().forEach(this::checkKey);
       Map<String, byte[]> files = new LinkedHashMap<>();
-      String main = source(language, files);
+      String main = source(profile, files);
       List<String> args = strings("args");
       String stdin = text("stdin");
       Map<String, String> environment = environment();
       if (main == null || !problems.isEmpty()) {
         return new Reading.Refused(List.copyOf(problems));
       }
-      return new Reading.Ready(new SandboxProgram(language, files, main, args, stdin, environment));
+      return new Reading.Ready(new SandboxProgram(profile, files, main, args, stdin, environment));
     }
 
     private void checkKey(String key) {
@@ -83,7 +120,7 @@ record SandboxProgram(
       }
     }
 
-    private @Nullable String source(Language language, Map<String, byte[]> files) {
+    private @Nullable String source(SandboxProfile profile, Map<String, byte[]> files) {
       boolean script = arguments.has("script");
       if (script == arguments.has("code")) {
         problems.add("Expected either script (a path of the release) or code (source text).");
@@ -91,8 +128,8 @@ record SandboxProgram(
       }
       if (!script) {
         String code = text("code");
-        files.put(language.sourceName(), code.getBytes(StandardCharsets.UTF_8));
-        return language.sourceName();
+        files.put(profile.source(), code.getBytes(StandardCharsets.UTF_8));
+        return profile.source();
       }
       String path = text("script");
       if (!released.containsKey(path)) {

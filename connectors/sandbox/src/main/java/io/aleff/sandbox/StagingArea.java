@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class StagingArea implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
+
+  /** What a sandbox has in {@code /etc} that is not the host's. */
+  static final List<String> ETC_FILES = List.of("passwd", "group", "hosts", "nsswitch.conf");
+
   private static final String PREFIX = "aleff-sandbox-";
 
   private final Path root;
@@ -64,7 +69,7 @@ final class StagingArea implements AutoCloseable {
         Files.write(file, each.getValue());
       }
       if (chown) {
-        new WorkspaceOwner(folder, true).handOver(uid);
+        new WorkspaceOwner(folder, true, true).handOver(uid);
       }
       return execution;
     } catch (IOException e) {
@@ -81,8 +86,6 @@ final class StagingArea implements AutoCloseable {
   private void writeEtc() throws IOException {
     Path etc = Files.createDirectory(root.resolve("etc"));
     permit(etc, "rwxr-xr-x");
-    Files.createDirectory(etc.resolve("alternatives"));
-    permit(etc.resolve("alternatives"), "rwxr-xr-x");
     write(
         "etc/passwd",
         """
@@ -93,7 +96,6 @@ final class StagingArea implements AutoCloseable {
     write("etc/group", "root:x:0:\nsandbox:x:1000:\nnogroup:x:65534:\n");
     write("etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
     write("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
-    write("etc/ld.so.cache", "");
   }
 
   private void write(String path, String text) throws IOException {

@@ -46,13 +46,16 @@ final class WorkspaceOwner {
 
   private final Path root;
   private final boolean chown;
+  private final boolean clean;
 
   /**
+   * @param clean whether pipes, devices and set-id bits are taken out of what comes back
    * @param chown whether this process may give files away; without, sandbox and engine are one user
    */
-  WorkspaceOwner(Path root, boolean chown) {
+  WorkspaceOwner(Path root, boolean chown, boolean clean) {
     this.root = root;
     this.chown = chown;
+    this.clean = clean;
   }
 
   void handOver(int uid) throws IOException {
@@ -73,7 +76,7 @@ final class WorkspaceOwner {
     Map<String, Object> now =
         Files.readAttributes(path, "unix:uid,mode,size", LinkOption.NOFOLLOW_LINKS);
     int mode = value(now, "mode", Integer.class);
-    if (back && !Kind.of(mode).keeps()) {
+    if (back && clean && !Kind.of(mode).keeps()) {
       inventory.removed.add(root.relativize(path).toString());
       Files.delete(path);
       return;
@@ -114,8 +117,8 @@ final class WorkspaceOwner {
    * Takes set-id and sticky bits away and makes sure that the owner can read and write. Not used on
    * symbolic links.
    */
-  private static void restore(Path path, int mode, int atLeast) throws IOException {
-    int wanted = (mode & 0777) | atLeast;
+  private void restore(Path path, int mode, int atLeast) throws IOException {
+    int wanted = (mode & (clean ? 0777 : 07777)) | atLeast;
     if ((mode & 07777) != wanted) {
       Files.setAttribute(path, "unix:mode", wanted);
     }

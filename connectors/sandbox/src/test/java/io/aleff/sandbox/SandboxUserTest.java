@@ -50,7 +50,7 @@ class SandboxUserTest {
   @Test
   void theRuleRefusesUserZero() throws Exception {
     assumeRoot();
-    try (BubblewrapConnector connector = connectorFor(0, UidRule.NEVER_ROOT)) {
+    try (SandboxConnector connector = connectorFor(0, UidRule.NEVER_ROOT)) {
       assertThat(connector.availability().available()).isFalse();
       assertThat(connector.availability().reason()).contains("never runs as host user 0");
     }
@@ -62,8 +62,8 @@ class SandboxUserTest {
     Set<OptionalInt> users = new HashSet<>();
     List<Future<ConnectorResult>> running = new ArrayList<>();
     // Two connectors, as two engines on one machine would be.
-    try (BubblewrapConnector one = new BubblewrapConnector();
-        BubblewrapConnector two = new BubblewrapConnector();
+    try (SandboxConnector one = Sandboxed.connector(Protections.ALL);
+        SandboxConnector two = Sandboxed.connector(Protections.ALL);
         var pool = Executors.newFixedThreadPool(4)) {
       for (int i = 0; i < 4; i++) {
         Path workspace = Files.createDirectory(folder.resolve("w" + i));
@@ -92,7 +92,10 @@ class SandboxUserTest {
     SandboxConfiguration one =
         new SandboxConfiguration(Path.of("/tmp"), folder.resolve("lock"), 1_800_000_000, 1);
     Files.createDirectory(folder.resolve("w"));
-    try (Sandboxed box = Sandboxed.open(new BubblewrapConnector(one), folder.resolve("w"));
+    try (Sandboxed box =
+            Sandboxed.open(
+                Sandboxed.connector(new SandboxHost(one, HostTools.system(), UidRule.NEVER_ROOT)),
+                folder.resolve("w"));
         UidPool.Lease taken =
             UidPool.open(one.lockFile(), uid -> false, 1_800_000_000, 1).lease().orElseThrow()) {
       assertThat(taken.uid()).isEqualTo(1_800_000_000);
@@ -140,8 +143,9 @@ class SandboxUserTest {
             HostTools.system(),
             UidRule.NEVER_ROOT,
             HostProcesses::anyOf,
-            new NoCgroups());
-    try (Sandboxed box = Sandboxed.open(new BubblewrapConnector(host), folder)) {
+            new NoCgroups(),
+            Protections.ALL);
+    try (Sandboxed box = Sandboxed.open(Sandboxed.connector(host), folder)) {
       box.settings.put("memoryMb", 64).put("processes", 10);
       ConnectorResult.Failed failed =
           failed(box.python("x = []\nwhile True: x.append(bytearray(1 << 20))"));
@@ -166,8 +170,8 @@ class SandboxUserTest {
   @Test
   void saysWhatToInstall() {
     HostTools nothing = new HostTools(List.of(folder));
-    try (BubblewrapConnector connector =
-        new BubblewrapConnector(
+    try (SandboxConnector connector =
+        Sandboxed.connector(
             new SandboxHost(SandboxConfiguration.standard(), nothing, UidRule.NEVER_ROOT))) {
       assertThat(connector.availability().available()).isFalse();
       assertThat(connector.availability().reason()).contains("apt-get install bubblewrap");
@@ -213,11 +217,17 @@ class SandboxUserTest {
     }
   }
 
-  private BubblewrapConnector connectorFor(int uid, UidRule rule) {
+  private SandboxConnector connectorFor(int uid, UidRule rule) {
     SandboxConfiguration configuration =
         new SandboxConfiguration(Path.of("/tmp"), folder.resolve("lock"), uid, 1);
-    return new BubblewrapConnector(
-        new SandboxHost(configuration, HostTools.system(), rule, user -> false, new NoCgroups()));
+    return Sandboxed.connector(
+        new SandboxHost(
+            configuration,
+            HostTools.system(),
+            rule,
+            user -> false,
+            new NoCgroups(),
+            Protections.ALL));
   }
 
   private static List<Long> commandsWith(String text) throws Exception {

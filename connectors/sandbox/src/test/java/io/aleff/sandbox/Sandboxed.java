@@ -6,17 +6,25 @@ import io.aleff.connector.ConnectorCall;
 import io.aleff.connector.ConnectorManifest;
 import io.aleff.connector.ConnectorResult;
 import io.aleff.connector.OutputSink;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.connector.SandboxProfiles;
+import io.aleff.definition.DefinitionBundle;
 import io.aleff.definition.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A real sandbox for tests: builds calls and collects what comes out. */
 final class Sandboxed implements AutoCloseable {
 
-  final BubblewrapConnector connector;
+  private static final Map<String, SandboxProfile> PROFILES = profiles();
+
+  final SandboxConnector connector;
   final Path workspace;
   final StringBuilder stdout = new StringBuilder();
   final StringBuilder stderr = new StringBuilder();
@@ -24,17 +32,17 @@ final class Sandboxed implements AutoCloseable {
   final ObjectNode obligations = Json.MAPPER.createObjectNode();
   Duration timeout = Duration.ofSeconds(20);
 
-  private Sandboxed(BubblewrapConnector connector, Path workspace) {
+  private Sandboxed(SandboxConnector connector, Path workspace) {
     this.connector = connector;
     this.workspace = workspace;
   }
 
   /** Skips the test, saying so in one line, where no sandbox can be had. */
   static Sandboxed open(Path workspace) {
-    return open(new BubblewrapConnector(), workspace);
+    return open(connector(Protections.ALL), workspace);
   }
 
-  static Sandboxed open(BubblewrapConnector connector, Path workspace) {
+  static Sandboxed open(SandboxConnector connector, Path workspace) {
     var availability = connector.availability();
     if (!availability.available()) {
       connector.close();
@@ -42,6 +50,31 @@ final class Sandboxed implements AutoCloseable {
     }
     assumeTrue(availability.available(), availability.reason());
     return new Sandboxed(connector, workspace);
+  }
+
+  static SandboxConnector connector(Protections protections) {
+    return connector(
+        new SandboxHost(
+            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections));
+  }
+
+  static SandboxConnector connector(SandboxHost host) {
+    return new SandboxConnector(new Sandboxes(List.of(new Bubblewrap(host))));
+  }
+
+  /** Those that Aleff comes with. */
+  static Map<String, SandboxProfile> profiles() {
+    try {
+      DefinitionBundle bundle =
+          DefinitionBundle.ofClasspath(Sandboxed.class.getClassLoader(), "aleff/definitions");
+      return SandboxProfiles.read(bundle.texts(SandboxProfiles.FOLDER, ".yaml")).profiles();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static SandboxProfile profile(String name) {
+    return Objects.requireNonNull(PROFILES.get(name));
   }
 
   ConnectorResult python(String code) throws InterruptedException {
@@ -62,6 +95,9 @@ final class Sandboxed implements AutoCloseable {
   }
 
   ConnectorCall call(String operation, ObjectNode arguments, Map<String, byte[]> files) {
+    ObjectNode all = settings.deepCopy();
+    ObjectNode bound = all.putObject(SandboxProfiles.SETTING);
+    PROFILES.forEach((name, profile) -> bound.set(name, profile.toJson()));
     ConnectorManifest manifest =
         new ConnectorManifest(
             "code",
@@ -72,7 +108,7 @@ final class Sandboxed implements AutoCloseable {
             List.of(),
             new ConnectorManifest.Retry(1, Duration.ZERO, 1, Duration.ZERO, 0),
             new ConnectorManifest.CircuitBreaker(50, 10, Duration.ofSeconds(1)),
-            settings);
+            all);
     return new ConnectorCall(
         manifest, operation, arguments, files, workspace, "key", timeout, obligations);
   }

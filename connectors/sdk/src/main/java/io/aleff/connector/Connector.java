@@ -1,5 +1,6 @@
 package io.aleff.connector;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Runs the operations of one or more connector manifests that name it as their {@code kind}. */
@@ -32,6 +33,26 @@ public interface Connector {
   /** Whether this connector can run at all here, and when not, what the operator should install. */
   default Availability availability() {
     return new Availability(true, "");
+  }
+
+  /** How each limit on what is run is enforced here; empty for what runs nothing. */
+  default List<Enforcement> enforcement() {
+    return List.of();
+  }
+
+  /**
+   * How one limit is enforced on this machine.
+   *
+   * @param limit for example {@code memory}
+   * @param level {@code total}, {@code per process only} or {@code not at all}
+   * @param how for people, for example {@code cgroup v1}
+   */
+  record Enforcement(String limit, String level, String how) {
+
+    /** One line for people. */
+    public String line() {
+      return "%s: %s%s".formatted(limit, level, how.isEmpty() ? "" : ", " + how);
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import io.aleff.cli.run.RunCommand;
 import io.aleff.cli.run.RunsCommand;
 import io.aleff.cli.run.ShowCommand;
 import io.aleff.cli.run.SimulateCommand;
+import io.aleff.cli.sandbox.SandboxCommand;
 import io.aleff.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       DeadLettersCommand.class,
       HtnCommand.class,
+      SandboxCommand.class,
       TokenCommand.class,
       DoctorCommand.class
     })

@@ -15,6 +15,9 @@ public interface Cgroup extends AutoCloseable {
   /** The most memory used at once in bytes; -1 when unknown. */
   long peakMemoryBytes();
 
+  /** Processor time of all processes so far in milliseconds; -1 when unknown. */
+  long cpuMillis();
+
   /** Kills every process of the group. */
   void kill();
 

@@ -23,8 +23,16 @@ record CgroupMounts(
    * @param self {@code /proc/self}
    */
   static CgroupMounts read(Path self) throws IOException {
+    return read(self.resolve("cgroup"), self.resolve("mountinfo"));
+  }
+
+  /**
+   * @param cgroup which groups a process is in
+   * @param mountinfo where the hierarchies are mounted
+   */
+  static CgroupMounts read(Path cgroup, Path mountinfo) throws IOException {
     Map<String, String> places = new HashMap<>();
-    for (String line : Files.readAllLines(self.resolve("cgroup"))) {
+    for (String line : Files.readAllLines(cgroup)) {
       String[] fields = line.split(":", 3);
       for (String controller : fields[1].split(",")) {
         places.put(controller, fields[2]);
@@ -33,7 +41,7 @@ record CgroupMounts(
     Path unified = null;
     Path unifiedTop = null;
     Map<String, Path> controllers = new HashMap<>();
-    for (String line : Files.readAllLines(self.resolve("mountinfo"))) {
+    for (String line : Files.readAllLines(mountinfo)) {
       Mount mount = Mount.parse(line);
       if (mount.type().equals("cgroup2")) {
         unified = mount.folder(places.getOrDefault("", "/"));

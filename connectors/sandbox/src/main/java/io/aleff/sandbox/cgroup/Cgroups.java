@@ -36,6 +36,19 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     }
   }
 
+  /** The group that a process of this machine is in, to be read only; empty when unreadable. */
+  static Optional<Cgroup> ofProcess(long pid) {
+    try {
+      Path cgroup = Path.of("/proc", Long.toString(pid), "cgroup");
+      CgroupMounts mounts = CgroupMounts.read(cgroup, Path.of("/proc/self/mountinfo"));
+      return mounts.controllers().containsKey("cpuacct")
+          ? Optional.of(CgroupsV1.reading(mounts))
+          : CgroupsV2.reading(mounts);
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * @param memoryBytes of all processes together, with what they keep in tmpfs; swap counts too
    * @param processes processes and threads together
@@ -45,6 +58,9 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
 
   /**
    * @param version for people: {@code cgroup v1}, {@code cgroup v2} or empty
+   * @param cpu whether the share of the processor can be limited
+   * @param cpuTime whether the time used is counted
    */
-  record Capabilities(String version, boolean memory, boolean processes, boolean cpu) {}
+  record Capabilities(
+      String version, boolean memory, boolean processes, boolean cpu, boolean cpuTime) {}
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Groups below this process's own in each version 1 hierarchy that can be written. */
 public final class CgroupsV1 implements Cgroups {
 
-  private static final List<String> WANTED = List.of("memory", "pids", "cpu");
+  private static final List<String> WANTED = List.of("memory", "pids", "cpu", "cpuacct");
   private static final int PERIOD = 100_000;
 
   /** Parent folder by controller. */
@@ -36,13 +36,21 @@ public final class CgroupsV1 implements Cgroups {
     return parents.isEmpty() ? Optional.empty() : Optional.of(new CgroupsV1(parents));
   }
 
+  /** The group that a process is in. */
+  static Cgroup reading(CgroupMounts mounts) {
+    Map<String, Path> folders = new HashMap<>(mounts.controllers());
+    folders.keySet().retainAll(WANTED);
+    return new Group(folders);
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
         "cgroup v1",
         parents.containsKey("memory"),
         parents.containsKey("pids"),
-        parents.containsKey("cpu"));
+        parents.containsKey("cpu"),
+        parents.containsKey("cpuacct"));
   }
 
   @Override
@@ -83,6 +91,9 @@ public final class CgroupsV1 implements Cgroups {
       }
       case "pids" ->
           CgroupFiles.write(folder.resolve("pids.max"), Integer.toString(limits.processes()));
+      case "cpuacct" -> {
+        // Counts by itself.
+      }
       default -> {
         CgroupFiles.write(folder.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD));
         CgroupFiles.write(
@@ -126,6 +137,13 @@ public final class CgroupsV1 implements Cgroups {
     public long peakMemoryBytes() {
       Path memory = folders.get("memory");
       return memory == null ? -1 : CgroupFiles.number(memory.resolve("memory.max_usage_in_bytes"));
+    }
+
+    @Override
+    public long cpuMillis() {
+      Path time = folders.get("cpuacct");
+      long nanos = time == null ? -1 : CgroupFiles.number(time.resolve("cpuacct.usage"));
+      return nanos < 0 ? -1 : nanos / 1_000_000;
     }
 
     @Override

@@ -60,13 +60,19 @@ public final class CgroupsV2 implements Cgroups {
     }
   }
 
+  /** The group that a process is in. */
+  static Optional<Cgroup> reading(CgroupMounts mounts) {
+    return Optional.ofNullable(mounts.unified()).map(Group::new);
+  }
+
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
         "cgroup v2",
         controllers.contains("memory"),
         controllers.contains("pids"),
-        controllers.contains("cpu"));
+        controllers.contains("cpu"),
+        true);
   }
 
   @Override
@@ -167,6 +173,11 @@ public final class CgroupsV2 implements Cgroups {
     @Override
     public long peakMemoryBytes() {
       return CgroupFiles.number(folder.resolve("memory.peak"));
+    }
+
+    @Override
+    public long cpuMillis() {
+      return CgroupFiles.keyed(folder.resolve("cpu.stat"), "usage_usec") / 1_000;
     }
 
     @Override

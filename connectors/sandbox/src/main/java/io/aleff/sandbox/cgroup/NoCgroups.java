@@ -8,7 +8,7 @@ public final class NoCgroups implements Cgroups {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities("", false, false, false);
+    return new Capabilities("", false, false, false, false);
   }
 
   @Override
@@ -32,6 +32,11 @@ public final class NoCgroups implements Cgroups {
 
     @Override
     public long peakMemoryBytes() {
+      return -1;
+    }
+
+    @Override
+    public long cpuMillis() {
       return -1;
     }
 

@@ -91,6 +91,18 @@ public final class Terminal {
     line("");
   }
 
+  /** Prints text without a line end, at once. */
+  public void print(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** The same beside the output for programs. */
+  public void printNote(String text) {
+    err.print(text);
+    err.flush();
+  }
+
   /** Prints a line for people beside the output for programs. */
   public void note(String text) {
     err.println(text);

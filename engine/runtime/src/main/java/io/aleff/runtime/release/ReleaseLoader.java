@@ -1,6 +1,8 @@
 package io.aleff.runtime.release;
 
+import io.aleff.connector.ConnectorManifest;
 import io.aleff.connector.ConnectorManifests;
+import io.aleff.connector.SandboxProfiles;
 import io.aleff.definition.DefinitionBundle;
 import io.aleff.definition.Diagnostic;
 import io.aleff.definition.SourceLocation;
@@ -15,6 +17,7 @@ import io.aleff.runtime.lint.GuardedCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,9 +47,17 @@ public final class ReleaseLoader {
   public static Loading load(DefinitionBundle bundle) {
     List<Diagnostic> found =
         new ArrayList<>(bundle.encodingProblems(".yaml", ".bpmn", ".form", ".rego", ".drl"));
-    ConnectorManifests.Reading manifests =
-        ConnectorManifests.read(bundle.texts("connectors/", ".yaml"));
-    found.addAll(manifests.diagnostics());
+    ConnectorManifests.Reading read =
+        ConnectorManifests.read(
+            bundle.texts("connectors/", ".yaml").stream()
+                .filter(text -> !text.path().startsWith(SandboxProfiles.FOLDER))
+                .toList());
+    found.addAll(read.diagnostics());
+    SandboxProfiles.Reading profiles =
+        SandboxProfiles.read(bundle.texts(SandboxProfiles.FOLDER, ".yaml"));
+    found.addAll(profiles.diagnostics());
+    Map<String, ConnectorManifest> manifests =
+        SandboxProfiles.bind(read.manifests(), profiles.profiles(), found);
     Tenants.Reading tenants = Tenants.read(bundle.texts("tenants/", ".yaml"));
     found.addAll(tenants.diagnostics());
     TaskNetworks.Reading networks =
@@ -56,7 +67,7 @@ public final class ReleaseLoader {
     Set<String> forms =
         bundle.paths().stream().filter(p -> p.endsWith(".form")).collect(Collectors.toSet());
     found.addAll(BpmnLint.check(models, forms));
-    found.addAll(GuardedCalls.check(models, manifests.manifests()));
+    found.addAll(GuardedCalls.check(models, manifests));
     List<SourceText> rego = without(bundle, "policies/", ".rego", "_test.rego");
     found.addAll(Rego.compile(rego).diagnostics());
     List<SourceText> drl = bundle.texts("policies/", ".drl");
@@ -66,7 +77,7 @@ public final class ReleaseLoader {
     Domain domain = networks.domain();
     FileFacts fileFacts = FileFactsReader.read(bundle.texts("files/", ".yaml"), domain, found);
     if (domain != null) {
-      new CrossChecks(domain, manifests.manifests(), processes.keySet(), bundle, found).check();
+      new CrossChecks(domain, manifests, processes.keySet(), bundle, found).check();
     }
     found.sort(Comparator.comparing(Diagnostic::location));
     boolean errors = found.stream().anyMatch(Diagnostic::isError);
@@ -78,7 +89,7 @@ public final class ReleaseLoader {
                 bundle,
                 domain,
                 fileFacts,
-                manifests.manifests(),
+                manifests,
                 processes,
                 tenants.tenants(),
                 rego,

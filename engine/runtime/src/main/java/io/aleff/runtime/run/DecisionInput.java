@@ -128,6 +128,10 @@ final class DecisionInput {
     sandbox.put("available", availability.available());
     sandbox.put("kind", manifest == null ? "process" : manifest.kind());
     sandbox.put("reason", availability.reason());
+    if (connector != null) {
+      ObjectNode limits = sandbox.putObject("limits");
+      connector.enforcement().forEach(each -> limits.put(each.limit(), each.level()));
+    }
     ArrayNode egress = environment.putArray("egress");
     if (manifest != null) {
       manifest.egress().forEach(egress::add);

@@ -34,6 +34,7 @@ public record AleffSettings(
     @DefaultValue @Valid Events events,
     @DefaultValue @Valid Engine engine,
     @DefaultValue @Valid Mail mail,
+    @DefaultValue @Valid Sandbox sandbox,
     @DefaultValue @Valid GuardrailSettings guardrails) {
 
   /**
@@ -93,6 +94,27 @@ public record AleffSettings(
    */
   public record Engine(
       @DefaultValue("4") @Min(1) @Max(64) int workers, @DefaultValue("30s") Duration lease) {}
+
+  /**
+   * @param backend {@code auto}: bubblewrap where it works, else Docker; {@code bwrap} or {@code
+   *     docker}: that one or none
+   */
+  public record Sandbox(@DefaultValue("auto") Backend backend, @DefaultValue @Valid Docker docker) {
+
+    /** What makes sandboxes. */
+    public enum Backend {
+      AUTO,
+      BWRAP,
+      DOCKER
+    }
+
+    /**
+     * @param host socket of a Docker or Podman engine on this machine
+     * @param runtime OCI runtime that the engine knows, such as {@code runsc}; unset for its own
+     */
+    public record Docker(
+        @DefaultValue("unix:///var/run/docker.sock") String host, @Nullable String runtime) {}
+  }
 
   /**
    * @param smtp for example {@code smtp://user:secret@mail.example.com:587}; unset writes {@code

@@ -11,7 +11,9 @@ import io.aleff.runtime.port.Connectors;
 import io.aleff.runtime.port.PolicyEngine;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.Signer;
-import io.aleff.sandbox.BubblewrapConnector;
+import io.aleff.sandbox.SandboxConnector;
+import io.aleff.sandbox.SandboxSettings;
+import io.aleff.sandbox.Sandboxes;
 import io.aleff.server.config.AleffSettings;
 import io.aleff.server.database.DatabaseRoles;
 import io.aleff.server.database.TenantJdbc;
@@ -43,8 +45,16 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 class EngineConfiguration {
 
   @Bean
-  BubblewrapConnector sandboxConnector() {
-    return new BubblewrapConnector();
+  SandboxConnector sandboxConnector(AleffSettings settings) {
+    AleffSettings.Sandbox wanted = settings.sandbox();
+    return new SandboxConnector(
+        Sandboxes.open(
+            new SandboxSettings(
+                SandboxSettings.Choice.valueOf(wanted.backend().name()),
+                new SandboxSettings.Docker(
+                    wanted.docker().host(),
+                    wanted.docker().runtime(),
+                    SandboxSettings.Docker.imageFile(settings.home())))));
   }
 
   @Bean

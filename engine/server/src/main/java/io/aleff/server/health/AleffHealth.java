@@ -40,6 +40,11 @@ class AleffHealth implements HealthIndicator {
     Health.Builder health = startup.isDone() ? Health.up() : Health.outOfService();
     for (Connector connector : connectors) {
       health.withDetail(connector.kind(), connector.availability().available());
+      List<String> limits =
+          connector.enforcement().stream().map(Connector.Enforcement::line).toList();
+      if (!limits.isEmpty()) {
+        health.withDetail(connector.kind() + "-limits", limits);
+      }
     }
     health.withDetail("rules", signals.isReady());
     return health.build();

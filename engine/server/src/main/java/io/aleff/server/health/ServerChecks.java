@@ -40,8 +40,16 @@ public final class ServerChecks {
     all.add(mail());
     for (Connector connector : connectors) {
       all.add(connector(connector));
+      all.addAll(limits(connector));
     }
     return all;
+  }
+
+  /** How each limit on what a connector runs is enforced, a check each that is always well. */
+  private static List<Check> limits(Connector connector) {
+    return connector.enforcement().stream()
+        .map(each -> new Check(connector.kind() + " limit", true, each.line(), ""))
+        .toList();
   }
 
   private Check database() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-class BubblewrapConnectorTest {
+class SandboxConnectorTest {
 
   @TempDir Path workspace;
   private Sandboxed box;

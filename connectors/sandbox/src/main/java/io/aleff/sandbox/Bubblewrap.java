@@ -1,0 +1,123 @@
+package io.aleff.sandbox;
+
+import io.aleff.connector.OutputSink;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.definition.Json;
+import io.aleff.sandbox.SandboxReport.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sandboxes made with bubblewrap, which needs no service and no root. */
+final class Bubblewrap implements Backend {
+
+  static final String NAME = "bwrap";
+
+  private final SandboxHost host;
+  private boolean trialPassed;
+
+  Bubblewrap(SandboxHost host) {
+    this.host = host;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public synchronized List<String> problems() {
+    List<String> problems = new ArrayList<>(host.problems());
+    if (problems.isEmpty() && !trialPassed) {
+      trial().ifPresentOrElse(problems::add, () -> trialPassed = true);
+    }
+    return problems;
+  }
+
+  @Override
+  public List<Enforcement> enforcement() {
+    return host.enforcement();
+  }
+
+  @Override
+  public Optional<String> interpreter(SandboxProfile profile) {
+    return host.tools().firstOf(profile.interpreters());
+  }
+
+  @Override
+  public String howToInstall(SandboxProfile profile) {
+    return "apt-get install %s.".formatted(profile.install());
+  }
+
+  @Override
+  public SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException {
+    return new SandboxExecution(host, order, output).run();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+
+  /** Starts one sandbox that does nothing, to learn whether this machine lets any start. */
+  private Optional<String> trial() {
+    try {
+      Path workspace = Files.createTempDirectory("aleff-trial-");
+      try {
+        SandboxReport report = run(nothing(workspace), (stream, text) -> {});
+        return report.succeeded()
+            ? Optional.empty()
+            : Optional.of(report.message() + advice(report));
+      } finally {
+        FileTrees.delete(workspace);
+      }
+    } catch (IOException e) {
+      return Optional.of("No sandbox can be prepared: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("The trial of the sandbox was interrupted.");
+    }
+  }
+
+  private static SandboxOrder nothing(Path workspace) {
+    SandboxProfile shell =
+        new SandboxProfile(
+            "trial",
+            "",
+            "main.sh",
+            List.of("/bin/sh"),
+            "dash",
+            List.of("${interpreter}", "${main}"),
+            Json.MAPPER.createObjectNode(),
+            List.of(),
+            List.of(),
+            Map.of());
+    byte[] code = "exit 0\n".getBytes(StandardCharsets.UTF_8);
+    SandboxProgram program =
+        new SandboxProgram(shell, Map.of("main.sh", code), "main.sh", List.of(), "", Map.of());
+    return new SandboxOrder(program, SandboxLimits.DEFAULT, workspace, Duration.ofSeconds(20));
+  }
+
+  private static String advice(SandboxReport report) {
+    String message = report.message();
+    if (message.contains("Unknown option") || message.contains("--size")) {
+      return " Install bubblewrap 0.8 or newer.";
+    }
+    if (report.reason() == Reason.REFUSED
+        && (message.contains("namespace")
+            || message.contains("uid map")
+            || message.contains("Operation not permitted")
+            || message.contains("Permission denied"))) {
+      return " User namespaces seem to be off. Maybe sysctl -w user.max_user_namespaces=15000,"
+          + " kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0;"
+          + " in a container, one that may create namespaces.";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,168 @@
+package io.aleff.sandbox;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import io.aleff.connector.OutputSink;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.sandbox.seccomp.Architecture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sandboxes made by a Docker or Podman engine on this machine. */
+final class Docker implements Backend {
+
+  static final String NAME = "docker";
+
+  /** Marks containers with the process that made them. */
+  static final String LABEL = "io.aleff.sandbox";
+
+  private final SandboxSettings.Docker settings;
+  private final Protections protections;
+
+  /** Where workspaces are prepared and users leased, as for any sandbox. */
+  private final SandboxHost host;
+
+  private @Nullable DockerEngine engine;
+  private @Nullable DockerImage image;
+  private volatile List<Enforcement> enforcement = List.of();
+
+  Docker(SandboxSettings.Docker settings, SandboxHost host, Protections protections) {
+    this.settings = settings;
+    this.host = host;
+    this.protections = protections;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public synchronized List<String> problems() {
+    if (engine != null && image != null) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>();
+    if (Architecture.current().isEmpty()) {
+      problems.add("There is no system call filter for this machine.");
+    }
+    Optional<DockerImage> pinned = DockerImage.read(settings.image());
+    try {
+      DockerEngine connected = DockerEngine.connect(settings.host());
+      check(connected, pinned, problems);
+      if (problems.isEmpty()) {
+        removeLeftovers(connected);
+        engine = connected;
+        image = pinned.orElseThrow();
+        enforcement = connected.enforcement(host.root());
+      } else {
+        connected.close();
+      }
+    } catch (IOException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    return problems;
+  }
+
+  private void check(DockerEngine connected, Optional<DockerImage> pinned, List<String> problems) {
+    if (pinned.isEmpty()) {
+      problems.add("There is no image yet: aleff sandbox image.");
+      return;
+    }
+    try {
+      connected.client().inspectImageCmd(pinned.get().id()).exec();
+    } catch (NotFoundException gone) {
+      problems.add(
+          "The engine has no image %s any more: aleff sandbox image.".formatted(pinned.get().id()));
+    }
+    String runtime = settings.runtime();
+    Map<String, ?> known = connected.info().getRuntimes();
+    if (runtime != null && (known == null || !known.containsKey(runtime))) {
+      problems.add(
+          "The engine has no runtime %s, expected one of %s."
+              .formatted(runtime, known == null ? List.of() : known.keySet()));
+    }
+  }
+
+  @Override
+  public List<Enforcement> enforcement() {
+    return enforcement;
+  }
+
+  @Override
+  public Optional<String> interpreter(SandboxProfile profile) {
+    DockerImage pinned = image;
+    return pinned == null ? Optional.empty() : pinned.interpreter(profile);
+  }
+
+  @Override
+  public String howToInstall(SandboxProfile profile) {
+    return "aleff sandbox image --include %s.".formatted(profile.install());
+  }
+
+  @Override
+  public SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException {
+    return new DockerExecution(this, order, output).run();
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+    host.close();
+  }
+
+  /** The engine may be gone: the next run looks again. */
+  synchronized void disconnect() {
+    if (engine != null) {
+      engine.close();
+      engine = null;
+    }
+  }
+
+  SandboxHost host() {
+    return host;
+  }
+
+  Protections protections() {
+    return protections;
+  }
+
+  @Nullable String runtime() {
+    return settings.runtime();
+  }
+
+  synchronized DockerEngine engine() {
+    if (engine == null) {
+      throw new IllegalStateException("No engine is connected.");
+    }
+    return engine;
+  }
+
+  synchronized DockerImage image() {
+    if (image == null) {
+      throw new IllegalStateException("No image is pinned.");
+    }
+    return image;
+  }
+
+  /** Containers of processes that no longer run. */
+  private static void removeLeftovers(DockerEngine engine) {
+    List<Container> left =
+        engine
+            .client()
+            .listContainersCmd()
+            .withShowAll(true)
+            .withLabelFilter(List.of(LABEL))
+            .exec();
+    for (Container each : left) {
+      String owner = each.getLabels().getOrDefault(LABEL, "");
+      if (owner.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+        DockerContainer.remove(engine.client(), each.getId());
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.aleff.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.Volume;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.sandbox.seccomp.Architecture;
+import io.aleff.sandbox.seccomp.DockerProfile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Describes the container of one execution to the engine, hardened. */
+final class DockerContainer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DockerContainer.class);
+
+  /** The engine's own first process and the shell that opens the input. */
+  private static final int OWN_PROCESSES = 2;
+
+  /** An attached stream never learns of its end, so the input is a file. */
+  private static final String START = "exec \"$@\" < /aleff.stdin";
+
+  private final SandboxOrder order;
+  private final SandboxLimits limits;
+  private final Protections protections;
+
+  DockerContainer(SandboxOrder order, Protections protections) {
+    this.order = order;
+    this.limits = order.limits();
+    this.protections = protections;
+  }
+
+  /**
+   * @param user of the host that the program runs as
+   * @return the container's id; it is not started
+   */
+  String create(Docker docker, StagingArea.Execution stage, int user) {
+    SandboxProgram program = order.program();
+    String interpreter =
+        docker
+            .interpreter(program.profile())
+            .orElseThrow(() -> new IllegalStateException("Checked before."));
+    List<String> command = new ArrayList<>(List.of("-c", START, "sandbox"));
+    command.addAll(program.command(interpreter, "/aleff/" + program.main(), limits));
+    CreateContainerCmd create =
+        docker
+            .engine()
+            .client()
+            .createContainerCmd(docker.image().id())
+            .withLabels(Map.of(Docker.LABEL, Long.toString(ProcessHandle.current().pid())))
+            .withHostName("sandbox")
+            .withUser(user + ":" + user)
+            .withWorkingDir("/workspace")
+            .withEnv(environment(program))
+            .withEntrypoint("/bin/sh")
+            .withCmd(command)
+            .withAttachStdout(true)
+            .withAttachStderr(true)
+            .withNetworkDisabled(protections.has(Protection.NETWORK))
+            .withHostConfig(host(docker, stage));
+    return create.exec().getId();
+  }
+
+  static void kill(DockerClient client, String container) {
+    try {
+      client.killContainerCmd(container).exec();
+    } catch (NotFoundException | ConflictException dead) {
+      LOG.trace("{} was dead already.", container, dead);
+    }
+  }
+
+  /** Kills what runs in it, waits for that, and forgets it. */
+  static void remove(DockerClient client, String container) {
+    try {
+      client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException gone) {
+      LOG.trace("{} was gone already.", container, gone);
+    }
+  }
+
+  private List<String> environment(SandboxProgram program) {
+    List<String> variables = new ArrayList<>();
+    if (!protections.has(Protection.ENVIRONMENT)) {
+      System.getenv().forEach((name, value) -> variables.add(name + "=" + value));
+    }
+    program.variables().forEach((name, value) -> variables.add(name + "=" + value));
+    return variables;
+  }
+
+  private HostConfig host(Docker docker, StagingArea.Execution stage) {
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withNetworkMode(protections.has(Protection.NETWORK) ? "none" : "host")
+            .withIpcMode("private")
+            .withReadonlyRootfs(protections.has(Protection.READ_ONLY))
+            .withCapDrop(Capability.ALL)
+            .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls()))
+            .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+            .withInit(limits.childProcesses())
+            .withBinds(binds(stage))
+            .withTmpFs(temporary())
+            .withUlimits(ulimits());
+    if (docker.runtime() != null) {
+      host.withRuntime(docker.runtime());
+    }
+    if (!protections.has(Protection.PROCESS_NAMESPACE)) {
+      host.withPidMode("host");
+    }
+    if (protections.has(Protection.TEMPORARY_SIZE)) {
+      host.withShmSize(SandboxLimits.megabytes(limits.tmpMb()));
+    }
+    if (protections.has(Protection.MEMORY)) {
+      host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
+    }
+    if (protections.has(Protection.PROCESS_COUNT)) {
+      host.withPidsLimit((long) limits.processes() + OWN_PROCESSES);
+    }
+    if (protections.has(Protection.CPU_SHARE)) {
+      // The engine refuses more than there are.
+      double there = Runtime.getRuntime().availableProcessors();
+      host.withNanoCPUs(Math.round(Math.min(limits.cpus(), there) * 1e9));
+    }
+    return host;
+  }
+
+  private Map<String, String> temporary() {
+    if (!protections.has(Protection.PRIVATE_ROOT)) {
+      return Map.of();
+    }
+    String size = protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
+    return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
+  }
+
+  private String systemCalls() {
+    return protections.has(Protection.SYSTEM_CALLS)
+        ? DockerProfile.generate(Architecture.current().orElseThrow(), limits.childProcesses())
+        : "unconfined";
+  }
+
+  private List<Bind> binds(StagingArea.Execution stage) {
+    List<Bind> binds = new ArrayList<>();
+    binds.add(bind(order.workspace().toAbsolutePath(), "/workspace", AccessMode.rw));
+    binds.add(bind(stage.files(), "/aleff", AccessMode.ro));
+    binds.add(bind(stage.standardInput(), "/aleff.stdin", AccessMode.ro));
+    for (SandboxProfile.Mount each : order.program().profile().mounts()) {
+      binds.add(bind(Path.of(each.source()), each.target(), AccessMode.ro));
+    }
+    if (!protections.has(Protection.PRIVATE_ROOT)) {
+      binds.add(bind(Path.of("/tmp"), "/tmp", AccessMode.ro));
+    }
+    return binds;
+  }
+
+  private static Bind bind(Path source, String target, AccessMode mode) {
+    return new Bind(source.toString(), new Volume(target), mode);
+  }
+
+  private List<Ulimit> ulimits() {
+    List<Ulimit> all = new ArrayList<>();
+    all.add(new Ulimit("nofile", (long) limits.openFiles(), (long) limits.openFiles()));
+    all.add(new Ulimit("core", 0L, 0L));
+    if (protections.has(Protection.DISK)) {
+      long bytes = SandboxLimits.megabytes(limits.fileMb());
+      all.add(new Ulimit("fsize", bytes, bytes));
+    }
+    if (protections.has(Protection.CPU_TIME)) {
+      all.add(new Ulimit("cpu", (long) limits.cpuSeconds(), limits.cpuSeconds() + 1L));
+    }
+    return all;
+  }
+}

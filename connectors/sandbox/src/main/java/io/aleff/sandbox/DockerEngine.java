@@ -1,0 +1,184 @@
+package io.aleff.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.aleff.definition.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to an engine on this machine, in the newest version of its protocol that both sides
+ * speak.
+ */
+final class DockerEngine implements AutoCloseable {
+
+  private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+  private static final Duration ANSWER = Duration.ofMinutes(30);
+
+  /** Each running sandbox holds two streams. */
+  private static final int CONNECTIONS = 256;
+
+  private final DockerHttpClient http;
+  private final DockerClient client;
+  private final RemoteApiVersion version;
+
+  private DockerEngine(URI address, RemoteApiVersion version) {
+    this.http = http(address);
+    this.client = client(address, version, http);
+    this.version = version;
+  }
+
+  /**
+   * @param host as in {@link SandboxSettings.Docker}
+   * @throws IOException when no engine answers; the message is for the operator
+   */
+  static DockerEngine connect(String host) throws IOException {
+    URI address = URI.create(host);
+    if (!"unix".equals(address.getScheme())) {
+      throw new IOException(
+          "%s is not a socket of this machine, expected unix:///….".formatted(host));
+    }
+    if (!Files.exists(Path.of(address.getPath()))) {
+      throw new IOException("No engine listens at %s.".formatted(address.getPath()));
+    }
+    try {
+      Version offered;
+      try (DockerEngine asking = new DockerEngine(address, RemoteApiVersion.unknown())) {
+        offered = asking.client.versionCmd().exec();
+      }
+      return new DockerEngine(
+          address, negotiate(offered.getApiVersion(), offered.getMinAPIVersion()));
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "The engine at %s does not answer: %s".formatted(address.getPath(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * @param offered the engine's newest version, for example {@code 1.41}
+   * @param least the engine's oldest; null when it does not say
+   */
+  static RemoteApiVersion negotiate(String offered, @Nullable String least) throws IOException {
+    RemoteApiVersion newest = RemoteApiVersion.parseConfig(offered);
+    if (NEWEST.isGreaterOrEqual(newest)) {
+      return newest;
+    }
+    if (least != null && RemoteApiVersion.parseConfig(least).isGreater(NEWEST)) {
+      throw new IOException(
+          "The engine speaks version %s or newer, expected %s."
+              .formatted(least, NEWEST.getVersion()));
+    }
+    return NEWEST;
+  }
+
+  DockerClient client() {
+    return client;
+  }
+
+  /**
+   * Makes an image of a root file system. By hand: the client's own command cuts long bodies off.
+   *
+   * @param name for people
+   * @return the image's id
+   */
+  String importImage(String name, InputStream tar) throws IOException {
+    DockerHttpClient.Request request =
+        DockerHttpClient.Request.builder()
+            .method(DockerHttpClient.Request.Method.POST)
+            .path("/v%s/images/create?fromSrc=-&repo=%s".formatted(version.getVersion(), name))
+            .putHeader("Content-Type", "application/x-tar")
+            .body(tar)
+            .build();
+    try (DockerHttpClient.Response response = http.execute(request)) {
+      String answer = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+      if (response.getStatusCode() != 200) {
+        throw new IOException("The engine did not take the image: " + answer);
+      }
+      return Json.MAPPER.readTree(answer).path("status").asString("");
+    }
+  }
+
+  Info info() {
+    return client.infoCmd().exec();
+  }
+
+  /** How the engine enforces what it was asked to. */
+  List<Enforcement> enforcement(boolean ownUser) {
+    Info info = info();
+    List<String> security =
+        info.getSecurityOptions() == null ? List.of() : info.getSecurityOptions();
+    String groups = "cgroup v" + (info.getCGroupVersion() == null ? "1" : info.getCGroupVersion());
+    boolean remapped = security.stream().anyMatch(each -> each.contains("userns"));
+    return List.of(
+        Enforcement.total(
+            "user",
+            (ownUser ? "a distinct host user for each sandbox" : "the engine's own user")
+                + (remapped ? ", remapped" : "")),
+        Enforcement.total("network", "none, in a network namespace of its own"),
+        seccomp(security),
+        Enforcement.total("child processes", "seccomp filter, where a profile forbids them"),
+        Enforcement.total("files", "read-only image, private /tmp, the step's workspace"),
+        when(info.getMemoryLimit(), "memory", groups),
+        Enforcement.total("processes", groups),
+        when(info.getCpuCfsQuota(), "cpus", groups),
+        Enforcement.total("cpu time", groups + ", looked at while it runs"),
+        Enforcement.total("time", "the container is killed"),
+        Enforcement.total("output", "both streams together"),
+        Enforcement.total("disk", "one file at once, all files within half a second"),
+        Enforcement.total("temporary files", "size of tmpfs"),
+        new Enforcement("open files", Enforcement.Level.PER_PROCESS, "rlimit"));
+  }
+
+  private static Enforcement seccomp(List<String> security) {
+    return security.stream().anyMatch(each -> each.contains("seccomp"))
+        ? Enforcement.total("system calls", "seccomp filter of Aleff")
+        : new Enforcement("system calls", Enforcement.Level.NONE, "the engine has no seccomp");
+  }
+
+  private static Enforcement when(@Nullable Boolean can, String limit, String how) {
+    return Boolean.TRUE.equals(can)
+        ? Enforcement.total(limit, how)
+        : new Enforcement(limit, Enforcement.Level.NONE, "");
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("The connection to the engine cannot be closed.", e);
+    }
+  }
+
+  private static DockerHttpClient http(URI address) {
+    return new ZerodepDockerHttpClient.Builder()
+        .dockerHost(address)
+        .maxConnections(CONNECTIONS)
+        .connectionTimeout(Duration.ofSeconds(5))
+        .responseTimeout(ANSWER)
+        .build();
+  }
+
+  private static DockerClient client(URI address, RemoteApiVersion version, DockerHttpClient http) {
+    DefaultDockerClientConfig config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(address.toString())
+            .withDockerTlsVerify(false)
+            .withApiVersion(version)
+            .build();
+    return DockerClientImpl.getInstance(config, http);
+  }
+}

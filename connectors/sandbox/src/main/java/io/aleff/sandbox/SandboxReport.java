@@ -1,0 +1,134 @@
+package io.aleff.sandbox;
+
+import io.aleff.connector.ConnectorResult;
+import io.aleff.definition.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What came of one execution.
+ *
+ * @param exitCode empty when the program never started or was killed from outside
+ * @param message for people; the last lines of the error output when there are any
+ * @param retry whether the same may work later; only of refusals
+ * @param sandbox how it was confined
+ * @param stdout the end of the standard output
+ * @param truncated whether something before that end was left out
+ * @param removed pipes, sockets and devices that were thrown away
+ */
+public record SandboxReport(
+    Reason reason,
+    OptionalInt exitCode,
+    String message,
+    boolean retry,
+    String sandbox,
+    Usage usage,
+    String stdout,
+    String stderr,
+    boolean truncated,
+    List<String> removed) {
+
+  /** Why an execution ended, with the code that connectors report. */
+  public enum Reason {
+    EXIT("exit"),
+    SIGNAL("exit"),
+    MEMORY("memory"),
+    CPU("cpu"),
+    DISK("disk"),
+    OUTPUT("output"),
+    DEADLINE("timeout"),
+    REFUSED("refused");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * What was used.
+   *
+   * @param cpuMillis processor time of all processes; -1 when unknown
+   * @param peakBytes most memory at once; -1 when unknown
+   */
+  public record Usage(Duration wall, long cpuMillis, long peakBytes) {
+
+    static final Usage NONE = new Usage(Duration.ZERO, -1, -1);
+  }
+
+  public SandboxReport {
+    removed = List.copyOf(removed);
+  }
+
+  /**
+   * Nothing was run.
+   *
+   * @param retry whether the same may work later
+   */
+  public static SandboxReport refused(String message, boolean retry) {
+    return new SandboxReport(
+        Reason.REFUSED,
+        OptionalInt.empty(),
+        message,
+        retry,
+        "not started",
+        Usage.NONE,
+        "",
+        "",
+        false,
+        List.of());
+  }
+
+  /** Whether the program ran to its end and said that all is well. */
+  public boolean succeeded() {
+    return reason == Reason.EXIT && exitCode.orElse(-1) == 0;
+  }
+
+  /** Number of the signal that ended the program; 0 when none did. */
+  public int signal() {
+    int code = exitCode.orElse(0);
+    return code > 128 && code < 193 ? code - 128 : 0;
+  }
+
+  /** Exit code, signal, usage and output. */
+  public ObjectNode details() {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    exitCode.ifPresent(code -> node.put("exitCode", code));
+    if (signal() != 0) {
+      node.put("signal", signal());
+    }
+    node.put("durationMs", usage.wall().toMillis());
+    if (usage.peakBytes() >= 0) {
+      node.put("peakMemoryMb", usage.peakBytes() / (1024 * 1024));
+    }
+    if (usage.cpuMillis() >= 0) {
+      node.put("cpuMs", usage.cpuMillis());
+    }
+    node.put("stdout", stdout);
+    node.put("stderr", stderr);
+    if (truncated) {
+      node.put("truncated", true);
+    }
+    if (!removed.isEmpty()) {
+      removed.forEach(node.putArray("removed")::add);
+    }
+    return node;
+  }
+
+  ConnectorResult toResult() {
+    ObjectNode details =
+        reason == Reason.REFUSED && exitCode.isEmpty() && stderr.isEmpty()
+            ? Json.MAPPER.createObjectNode()
+            : details();
+    return succeeded()
+        ? new ConnectorResult.Succeeded(details, sandbox)
+        : new ConnectorResult.Failed(reason.code(), message, retry, sandbox, details);
+  }
+}

@@ -1,0 +1,112 @@
+package io.aleff.sandbox;
+
+import io.aleff.connector.OutputSink;
+import io.aleff.connector.SandboxProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sandboxes of this machine: the first backend that works. Where none does, every run is a
+ * refusal; there is no way to run a program on the host itself.
+ */
+public final class Sandboxes implements AutoCloseable {
+
+  private static final String WAYS =
+      "There are two ways to get sandboxes: apt-get install bubblewrap (needs no service), or a"
+          + " Docker or Podman engine with the image that aleff sandbox image builds.";
+
+  private final List<Backend> backends;
+  private volatile @Nullable Backend chosen;
+
+  Sandboxes(List<Backend> backends) {
+    this.backends = List.copyOf(backends);
+  }
+
+  public static Sandboxes open(SandboxSettings settings) {
+    List<Backend> backends = new ArrayList<>();
+    if (settings.backend() != SandboxSettings.Choice.DOCKER) {
+      backends.add(new Bubblewrap(host()));
+    }
+    if (settings.backend() != SandboxSettings.Choice.BWRAP) {
+      backends.add(new Docker(settings.docker(), host(), Protections.ALL));
+    }
+    return new Sandboxes(backends);
+  }
+
+  private static SandboxHost host() {
+    return new SandboxHost(SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT);
+  }
+
+  /** Name of the backend in use; empty when none works. */
+  public String backend() {
+    return usable().map(Backend::name).orElse("");
+  }
+
+  /** Why no sandbox can start, as sentences for the operator; empty when one can. */
+  public List<String> problems() {
+    if (usable().isPresent()) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>();
+    for (Backend each : backends) {
+      List<String> found = each.problems();
+      if (found.isEmpty()) {
+        return List.of();
+      }
+      problems.add(each.name() + ": " + String.join(" ", found));
+    }
+    problems.add(WAYS);
+    return problems;
+  }
+
+  /** How each limit is enforced by the backend in use. */
+  public List<Enforcement> enforcement() {
+    return usable().map(Backend::enforcement).orElse(List.of());
+  }
+
+  /** What has to be installed before programs of a profile run; empty when they do. */
+  public Optional<String> missing(SandboxProfile profile) {
+    return usable()
+        .filter(backend -> backend.interpreter(profile).isEmpty())
+        .map(
+            backend ->
+                "%s programs cannot run here: %s"
+                    .formatted(profile.name(), backend.howToInstall(profile)));
+  }
+
+  /**
+   * Runs a program to its end; nothing of it is alive afterwards, also when interrupted.
+   *
+   * @param output takes live output
+   */
+  public SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException {
+    Optional<Backend> backend = usable();
+    if (backend.isEmpty()) {
+      return SandboxReport.refused(String.join(" ", problems()), false);
+    }
+    Optional<String> missing = missing(order.program().profile());
+    return missing.isPresent()
+        ? SandboxReport.refused(missing.get(), false)
+        : backend.get().run(order, output);
+  }
+
+  /** Ends every sandbox that still runs. */
+  @Override
+  public void close() {
+    backends.forEach(Backend::close);
+  }
+
+  /** Stays with a backend as long as it works: one that does not costs a trial each time. */
+  private Optional<Backend> usable() {
+    Backend before = chosen;
+    if (before != null && before.problems().isEmpty()) {
+      return Optional.of(before);
+    }
+    Optional<Backend> found =
+        backends.stream().filter(each -> each.problems().isEmpty()).findFirst();
+    chosen = found.orElse(null);
+    return found;
+  }
+}

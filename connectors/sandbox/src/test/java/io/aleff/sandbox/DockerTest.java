@@ -1,0 +1,111 @@
+package io.aleff.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aleff.sandbox.abuse.AbuseCase;
+import io.aleff.sandbox.abuse.AbuseSuite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The Docker backend. What needs an engine runs where {@code DOCKER_HOST} or its usual socket is
+ * one, with the image that {@code aleff sandbox image} pinned in {@code ALEFF_HOME}.
+ */
+class DockerTest {
+
+  @TempDir Path folder;
+  private Sandboxes sandboxes = new Sandboxes(List.of());
+
+  @AfterEach
+  void close() {
+    sandboxes.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseOfTheAbuseSuiteHolds() {
+    AbuseSuite suite = suite(Protections.ALL);
+    return AbuseSuite.cases().stream()
+        .map(
+            abuse ->
+                DynamicTest.dynamicTest(
+                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+  }
+
+  /** The test of the test. */
+  @ParameterizedTest
+  @EnumSource
+  void aCaseTurnsRedWithoutTheProtection(Protection protection) throws Exception {
+    AbuseSuite suite = suite(Protections.without(protection));
+    AbuseCase abuse = AbuseTest.named(AbuseTest.caseFor(protection));
+    AbuseSuite.Verdict verdict = suite.run(abuse);
+    assertThat(verdict.skipped()).isEmpty();
+    assertThat(verdict.complaints()).as("%s without %s", abuse, protection).isNotEmpty();
+  }
+
+  @Test
+  void theNewestVersionThatBothSpeakIsTaken() throws Exception {
+    assertThat(DockerEngine.negotiate("1.41", "1.12").getVersion()).isEqualTo("1.41");
+    assertThat(DockerEngine.negotiate("1.51", "1.24").getVersion()).isEqualTo("1.44");
+    assertThatThrownBy(() -> DockerEngine.negotiate("1.60", "1.52")).hasMessageContaining("1.52");
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    SandboxSettings.Docker nowhere =
+        new SandboxSettings.Docker(
+            "unix://" + folder.resolve("no.sock"), null, folder.resolve("image.json"));
+    sandboxes = Sandboxes.open(new SandboxSettings(SandboxSettings.Choice.DOCKER, nowhere));
+    assertThat(sandboxes.problems().toString())
+        .contains("No engine listens")
+        .contains("apt-get install bubblewrap")
+        .contains("aleff sandbox image");
+    SandboxSettings.Docker elsewhere =
+        new SandboxSettings.Docker("tcp://10.0.0.1:2375", null, folder.resolve("image.json"));
+    assertThatThrownBy(() -> DockerEngine.connect(elsewhere.host()))
+        .hasMessageContaining("not a socket of this machine");
+  }
+
+  @Test
+  void anImageIsPinnedByItsIdAndNothingElse() throws Exception {
+    Path file = folder.resolve("sandbox/image.json");
+    DockerImage image =
+        new DockerImage("sha256:" + "a".repeat(64), List.of("/usr/lib/jvm/java-21-x/bin/java"));
+    image.write(file);
+    assertThat(DockerImage.read(file)).contains(image);
+    assertThat(image.interpreter(Sandboxed.profile("java"))).isPresent();
+    assertThat(image.interpreter(Sandboxed.profile("python"))).isEmpty();
+    Files.writeString(file, "{\"id\": \"aleff-sandbox:latest\"}");
+    assertThat(DockerImage.read(file)).isEmpty();
+  }
+
+  private AbuseSuite suite(Protections protections) {
+    String home =
+        System.getenv().getOrDefault("ALEFF_HOME", System.getProperty("user.home") + "/.aleff");
+    SandboxSettings.Docker settings =
+        new SandboxSettings.Docker(
+            System.getenv().getOrDefault("DOCKER_HOST", SandboxSettings.Docker.SOCKET),
+            null,
+            SandboxSettings.Docker.imageFile(Path.of(home)));
+    SandboxHost host =
+        new SandboxHost(
+            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections);
+    sandboxes = new Sandboxes(List.of(new Docker(settings, host, protections)));
+    List<String> problems = sandboxes.problems();
+    if (!problems.isEmpty()) {
+      System.err.println("NOT TESTED: the Docker backend: " + problems.getFirst());
+    }
+    assumeTrue(problems.isEmpty(), () -> String.join(" ", problems));
+    return new AbuseSuite(sandboxes, Sandboxed.profiles());
+  }
+}

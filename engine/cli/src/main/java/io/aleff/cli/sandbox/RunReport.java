@@ -1,0 +1,104 @@
+package io.aleff.cli.sandbox;
+
+import io.aleff.cli.terminal.SafeText;
+import io.aleff.cli.terminal.Style;
+import io.aleff.cli.terminal.Terminal;
+import io.aleff.definition.Json;
+import io.aleff.sandbox.Enforcement;
+import io.aleff.sandbox.SandboxLimits;
+import io.aleff.sandbox.SandboxReport;
+import io.aleff.sandbox.Sandboxes;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is said about an execution after its end.
+ *
+ * @param out where files were put, or null
+ */
+record RunReport(
+    SandboxReport report,
+    SandboxLimits limits,
+    Sandboxes sandboxes,
+    RunFiles.Outcome made,
+    @Nullable String out) {
+
+  private static final int TIME = 124;
+  private static final int LIMIT = 125;
+
+  static int exitCode(SandboxReport report) {
+    return switch (report.reason()) {
+      case EXIT, SIGNAL -> report.exitCode().orElse(1);
+      case DEADLINE -> TIME;
+      case MEMORY, CPU, DISK, OUTPUT -> LIMIT;
+      case REFUSED -> BackendOptions.REFUSED;
+    };
+  }
+
+  /** Beside the program's output, so that a pipe gets nothing but that. */
+  void print(Terminal terminal) {
+    terminal.note(terminal.styled(report.succeeded() ? Style.GOOD : Style.BAD, "── " + end()));
+    terminal.note("   used      " + usage());
+    terminal.note("   sandbox   " + report.sandbox());
+    List<String> partly =
+        sandboxes.enforcement().stream()
+            .filter(each -> each.level() != Enforcement.Level.TOTAL)
+            .map(Enforcement::line)
+            .toList();
+    terminal.note(
+        "   enforced  "
+            + (partly.isEmpty()
+                ? "every limit in total"
+                : "in total, except " + String.join("; ", partly)));
+    if (!made.files().isEmpty()) {
+      terminal.note("   files     " + SafeText.line(files()));
+    }
+    if (!made.skipped().isEmpty() || !report.removed().isEmpty()) {
+      terminal.note(
+          "   left out  %s %s"
+              .formatted(
+                  SafeText.line(String.join(" ", made.skipped())),
+                  SafeText.line(String.join(" ", report.removed())))
+              .stripTrailing());
+    }
+  }
+
+  private String end() {
+    return switch (report.reason()) {
+      case EXIT -> "exit " + report.exitCode().orElse(-1);
+      case SIGNAL -> "ended by signal " + report.signal();
+      case REFUSED -> "refused: " + SafeText.lines(report.message());
+      default -> report.reason().name().toLowerCase(Locale.ROOT) + ": " + report.message();
+    };
+  }
+
+  private String usage() {
+    SandboxReport.Usage usage = report.usage();
+    return "%s s cpu, %s MB, %.3f s"
+        .formatted(
+            usage.cpuMillis() < 0 ? "?" : "%.3f".formatted(usage.cpuMillis() / 1e3),
+            usage.peakBytes() < 0 ? "?" : Long.toString(usage.peakBytes() >> 20),
+            usage.wall().toMillis() / 1e3);
+  }
+
+  private String files() {
+    String names = String.join(" ", made.files());
+    return out == null ? names + " (not kept; --out DIR keeps them)" : names + " → " + out;
+  }
+
+  ObjectNode json() {
+    ObjectNode all = Json.MAPPER.createObjectNode();
+    all.put("reason", report.reason().name().toLowerCase(Locale.ROOT));
+    all.put("message", report.message());
+    all.setAll(report.details());
+    all.put("backend", sandboxes.backend());
+    all.put("sandbox", report.sandbox());
+    all.set("limits", Json.MAPPER.valueToTree(limits));
+    all.set("enforcement", LimitsCommand.enforcement(sandboxes));
+    made.files().forEach(all.putArray("files")::add);
+    made.skipped().forEach(all.putArray("skipped")::add);
+    return all;
+  }
+}

@@ -1,0 +1,116 @@
+package io.aleff.cli.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aleff.cli.Cli;
+import io.aleff.definition.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class SandboxCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theProgramsOutputAndExitCodeAreTheCommandsOwn() throws Exception {
+    Cli.Outcome outcome =
+        run("import sys\nprint('olá', sys.argv[1:])\nsys.exit(7)", List.of(), "a", "b c");
+    assertThat(outcome.out()).isEqualTo("olá ['a', 'b c']\n");
+    assertThat(outcome.err()).contains("exit 7").contains("bubblewrap").contains("s cpu");
+    assertThat(outcome.exit()).isEqualTo(7);
+  }
+
+  @Test
+  void filesGoInAndOnlyWhatIsNewComesOut() throws Exception {
+    Files.writeString(folder.resolve("in.txt"), "21");
+    Path out = folder.resolve("out");
+    Cli.Outcome outcome =
+        run(
+            """
+            import os
+            open('made.txt', 'w').write(str(2 * int(open('in.txt').read())))
+            os.symlink('/etc/passwd', 'link')
+            """,
+            List.of("--in", folder.resolve("in.txt").toString(), "--out", out.toString()));
+    assertThat(outcome.exit()).isZero();
+    assertThat(Files.readString(out.resolve("made.txt"))).isEqualTo("42");
+    assertThat(out.resolve("in.txt")).doesNotExist();
+    assertThat(Files.isSymbolicLink(out.resolve("link"))).isFalse();
+    assertThat(outcome.err()).contains("made.txt").contains("left out  link");
+  }
+
+  @Test
+  void eachEndHasItsExitCode() throws Exception {
+    assertThat(run("import time; time.sleep(9)", List.of("--time", "0.5")).exit()).isEqualTo(124);
+    Cli.Outcome memory =
+        run(
+            "x = [bytearray(1 << 20) for i in range(999)]",
+            List.of("--limit", "memoryMb=32", "--json"));
+    assertThat(memory.exit()).isEqualTo(125);
+    JsonNode json = Json.MAPPER.readTree(memory.out());
+    assertThat(json.path("reason").asString("")).isEqualTo("memory");
+    assertThat(json.path("limits").path("memoryMb").asInt(0)).isEqualTo(32);
+    assertThat(json.path("enforcement").size()).isGreaterThan(10);
+    assertThat(run("import os; os.kill(os.getpid(), 9)", List.of()).exit()).isEqualTo(137);
+  }
+
+  @Test
+  void whatIsWrongWithTheOrderIsSaidBeforeAnythingRuns() throws Exception {
+    Cli.Outcome limits = run("print(1)", List.of("--limit", "memoryMB=64", "--limit", "cpus=x"));
+    assertThat(limits.exit()).isEqualTo(2);
+    assertThat(limits.err()).contains("Maybe memoryMb?").contains("cpus");
+    Cli.Outcome profile = run("print(1)", List.of("--profile", "pyton"));
+    assertThat(profile.exit()).isEqualTo(2);
+    assertThat(profile.err()).contains("Maybe python?");
+  }
+
+  @Test
+  void withoutABackendNothingRuns() throws Exception {
+    Cli.Outcome outcome =
+        run(
+            "print(1)",
+            List.of("--backend", "docker", "--socket", "unix://" + folder.resolve("no.sock")));
+    assertThat(outcome.exit()).isEqualTo(126);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .contains("apt-get install bubblewrap")
+        .contains("aleff sandbox image");
+  }
+
+  @Test
+  void aCaseOfTheAbuseSuiteHolds() {
+    assumeBubblewrap();
+    Cli.Outcome outcome =
+        new Cli(folder).run("sandbox", "abuse", "--backend", "bwrap", "--case", "netlink");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("netlink").contains("1 of 1 cases held");
+    assertThat(new Cli(folder).run("sandbox", "abuse", "--case", "nothing").exit()).isEqualTo(2);
+  }
+
+  private Cli.Outcome run(String code, List<String> options, String... arguments)
+      throws IOException {
+    assumeBubblewrap();
+    Path program = Files.writeString(folder.resolve("program.py"), code);
+    List<String> words = new ArrayList<>(List.of("sandbox", "run"));
+    words.addAll(options);
+    words.add("--");
+    words.add(program.toString());
+    words.addAll(List.of(arguments));
+    return new Cli(folder).run(words.toArray(String[]::new));
+  }
+
+  private static void assumeBubblewrap() {
+    boolean there = Files.isExecutable(Path.of("/usr/bin/bwrap"));
+    if (!there) {
+      System.err.println("NOT TESTED: aleff sandbox: bubblewrap is not installed.");
+    }
+    assumeTrue(there, "bubblewrap is not installed");
+  }
+}
