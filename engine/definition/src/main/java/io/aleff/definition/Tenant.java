@@ -20,7 +20,8 @@ import java.util.Map;
  * @param budgets upper limits by name, handed to the policies
  * @param secrets names of the secrets its connectors may use
  * @param onFailure {@code undo} or {@code keep} what a run has done that fails in the end
- * @param retention how long runs are kept; the audit chain is never shortened
+ * @param retention how long the files of finished runs are kept; the audit chain is never shortened
+ * @param deniedFiles what never becomes part of a workspace
  */
 @Introspected
 public record Tenant(
@@ -33,6 +34,7 @@ public record Tenant(
     List<String> secrets,
     String onFailure,
     Period retention,
+    DeniedFiles deniedFiles,
     Branding branding,
     SourceLocation location) {
 

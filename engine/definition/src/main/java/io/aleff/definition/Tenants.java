@@ -69,6 +69,7 @@ public final class Tenants {
         root.texts("secrets"),
         root.text("onFailure", Tenant.UNDO),
         root.has("retention") ? Period.parse(root.text("retention", "P90D")) : NINETY_DAYS,
+        root.has("deniedFiles") ? new DeniedFiles(root.texts("deniedFiles")) : DeniedFiles.STANDARD,
         new Tenant.Branding(
             branding == null ? "Aleff" : branding.text("productName", "Aleff"),
             branding == null ? "#0f62fe" : branding.text("accentColor", "#0f62fe")),
