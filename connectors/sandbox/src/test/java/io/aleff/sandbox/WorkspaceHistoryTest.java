@@ -263,7 +263,7 @@ class WorkspaceHistoryTest {
     // One for what the head has, one for what only other references have.
     assertThat(packs()).isLessThanOrEqualTo(2);
     assertThat(text(first)).isEqualTo(Map.of("x", "0"));
-    assertThat(workspaces.checkpoints(RUN, 100)).hasSize(Workspaces.PACKS + 2);
+    assertThat(workspaces.checkpoints(RUN, 100)).hasSize(Workspaces.PACKS + 1);
     commit("more", Map.of("x", "more"));
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code steps}, {@code decisions}, {@code rego} or {@code service}; prints Markdown. */
+/** {@code steps}, {@code decisions}, {@code rego}, {@code workspaces} or {@code service}; prints Markdown. */
 public final class Bench {
 
   private Bench() {}
@@ -18,10 +18,11 @@ public final class Bench {
       case "steps" -> StepsBench.run(Options.of(rest));
       case "decisions" -> DecisionsBench.run(Options.of(rest));
       case "rego" -> RegoBench.run(Options.of(rest));
+      case "workspaces" -> WorkspacesBench.run(Options.of(rest));
       case "service" -> ServiceBench.run(Options.of(rest));
       default -> {
         System.err.println(
-            "usage: aleff bench [steps|decisions|rego|service] [--rounds=4] [--runs=40]"
+            "usage: aleff bench [steps|decisions|rego|workspaces|service] [--rounds=4] [--runs=40]"
                 + " [--work=0]");
         System.exit(2);
       }

@@ -71,7 +71,11 @@ final class Restoring {
   private static String message(Actor actor, String checkpoint, @Nullable String path) {
     return "%s brought back %s from %s"
         .formatted(
-            actor.user(), path == null ? "all files" : path, checkpoint.substring(0, 8));
+            actor.user(), path == null ? "all files" : path, shortened(checkpoint));
+  }
+
+  private static String shortened(String checkpoint) {
+    return checkpoint.substring(0, Math.min(8, checkpoint.length()));
   }
 
   private record Change(String checkpoint, @Nullable String path, String before, String after) {}
