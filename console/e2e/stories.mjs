@@ -131,15 +131,15 @@ const STORIES = {
     await page.getByRole("button", { name: "Bring this file back" }).click();
     await page.waitForTimeout(400);
     await check(page, "restore");
-    await page.locator(".cds--modal.is-visible .cds--btn--primary").click();
+    await page.locator(".cds--modal.is-visible .cds--modal-footer .cds--btn--primary").click();
     await page.waitForSelector(".failure:has-text('as they were there already')");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Bring all files back" }).click();
     const asked = page.waitForRequest((request) => request.url().endsWith("/restore"));
-    await page.locator(".cds--modal.is-visible .cds--btn--primary").click();
+    await page.locator(".cds--modal.is-visible .cds--modal-footer .cds--btn--primary").click();
     const body = (await asked).postDataJSON();
     if (body.checkpoint !== "c".repeat(40) || body.path) throw new Error(`wrong request: ${JSON.stringify(body)}`);
-    await page.waitForSelector("text=Brought back.");
+    await page.waitForSelector(".notices:has-text('Brought back.')");
     await page.goto(`${base}/runs/run-7f3a01/files`);
     await page.selectOption("#checkpoint", "c".repeat(40));
     if (await page.getByRole("button", { name: "Bring all files back" }).count()) throw new Error("files of a live run can be brought back");

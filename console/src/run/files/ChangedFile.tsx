@@ -31,7 +31,7 @@ export function ChangedFile({ file, view, ...between }: ChangedFileProps) {
   const format = useFormat();
   const [all, setAll] = useState(false);
   return (
-    <figure className="code-block">
+    <figure className="code-block changed-file">
       <figcaption>
         <span className="code-path">{file.oldPath ? `${file.oldPath} → ${file.path}` : file.path}</span>
         <Tag size="sm" type={COLOURS[file.status]}>

@@ -50,8 +50,7 @@ final class LargeFiles {
   record Pointer(String sha256, long size) {
 
     byte[] bytes() {
-      return String.format(
-              Locale.ROOT, "aleff large file 1\nsha256 %s\nsize %016d\n", sha256, size)
+      return String.format(Locale.ROOT, "aleff large file 1\nsha256 %s\nsize %016d\n", sha256, size)
           .getBytes(StandardCharsets.US_ASCII);
     }
 

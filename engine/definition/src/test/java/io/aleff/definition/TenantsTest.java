@@ -58,10 +58,7 @@ class TenantsTest {
   @Test
   void refusesAPatternThatIsMoreThanANameWithStars() {
     Tenants.Reading reading = read(GOOD.replace("*.secret", "{a,b}["));
-    assertThat(reading.diagnostics())
-        .singleElement()
-        .asString()
-        .contains("has the wrong form");
+    assertThat(reading.diagnostics()).singleElement().asString().contains("has the wrong form");
   }
 
   @Test

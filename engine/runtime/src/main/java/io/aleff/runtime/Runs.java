@@ -106,7 +106,8 @@ public interface Runs {
   /**
    * Makes the files of a finished run, or one of them, what they were at a checkpoint. What came
    * after stays a checkpoint too. Refusals: {@code not-finished}, {@code no-checkpoint}, {@code
-   * no-such-file}, {@code nothing-to-restore}, {@code conflict}, and those of the workspace's limits.
+   * no-such-file}, {@code nothing-to-restore}, {@code conflict}, and those of the workspace's
+   * limits.
    *
    * @param path null for all files
    */

@@ -112,8 +112,7 @@ class WorkspaceControlsTest {
   }
 
   private static GoalRequest.InputFile file(String name) {
-    return new GoalRequest.InputFile(
-        name, 1, () -> new ByteArrayInputStream(new byte[] {'x'}));
+    return new GoalRequest.InputFile(name, 1, () -> new ByteArrayInputStream(new byte[] {'x'}));
   }
 
   @Test

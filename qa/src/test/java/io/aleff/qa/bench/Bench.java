@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code steps}, {@code decisions}, {@code rego}, {@code workspaces} or {@code service}; prints Markdown. */
+/**
+ * {@code steps}, {@code decisions}, {@code rego}, {@code workspaces} or {@code service}; prints
+ * Markdown.
+ */
 public final class Bench {
 
   private Bench() {}

@@ -87,8 +87,7 @@ public interface WorkspacePort {
    *
    * @param path null for all files
    */
-  Commit restore(
-      TenantId tenant, String run, String commit, @Nullable String path, String message)
+  Commit restore(TenantId tenant, String run, String commit, @Nullable String path, String message)
       throws IOException;
 
   /** Runs that have a workspace. */

@@ -98,8 +98,7 @@ final class ExecutionResult {
     try {
       String before = Execution.settledHead(core, run);
       String message = step.id() + " " + step.label() + ", attempt " + step.attempt();
-      switch (workspaces.commit(
-          run.tenant(), run.id(), step.id(), message, core.denied(run))) {
+      switch (workspaces.commit(run.tenant(), run.id(), step.id(), message, core.denied(run))) {
         case WorkspacePort.Commit.Committed(String id) ->
             succeeded(started, run, step, result, before, id);
         case WorkspacePort.Commit.Conflict(List<String> paths) ->

@@ -70,8 +70,7 @@ final class Restoring {
 
   private static String message(Actor actor, String checkpoint, @Nullable String path) {
     return "%s brought back %s from %s"
-        .formatted(
-            actor.user(), path == null ? "all files" : path, shortened(checkpoint));
+        .formatted(actor.user(), path == null ? "all files" : path, shortened(checkpoint));
   }
 
   private static String shortened(String checkpoint) {

@@ -213,10 +213,7 @@ abstract class RunReading implements Runs {
   public @Nullable List<WorkspacePort.Entry> files(
       TenantId tenant, String id, @Nullable String checkpoint, String path) {
     return reading(
-        tenant,
-        id,
-        checkpoint,
-        (workspaces, commit) -> workspaces.files(tenant, id, commit, path));
+        tenant, id, checkpoint, (workspaces, commit) -> workspaces.files(tenant, id, commit, path));
   }
 
   @Override

@@ -50,8 +50,7 @@ final class RunStarting {
     if (release == null) {
       return Outcome.refused(Kind.CONFLICT, "no-release", "No release is active.");
     }
-    Outcome<Goals.Found> files =
-        files(request.files(), Core.denied(release, actor.tenant()));
+    Outcome<Goals.Found> files = files(request.files(), Core.denied(release, actor.tenant()));
     if (files instanceof Outcome.Refused<Goals.Found> refused) {
       return refused.as();
     }

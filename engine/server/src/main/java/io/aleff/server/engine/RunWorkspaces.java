@@ -51,7 +51,8 @@ final class RunWorkspaces implements WorkspacePort, AutoCloseable {
   }
 
   private Workspaces of(TenantId tenant) {
-    return tenants.computeIfAbsent(tenant, t -> new Workspaces(root.resolve(t.value()), limits, clock, background));
+    return tenants.computeIfAbsent(
+        tenant, t -> new Workspaces(root.resolve(t.value()), limits, clock, background));
   }
 
   @Override
@@ -86,8 +87,7 @@ final class RunWorkspaces implements WorkspacePort, AutoCloseable {
   }
 
   @Override
-  public Commit commit(
-      TenantId tenant, String run, String step, String message, DeniedFiles denied)
+  public Commit commit(TenantId tenant, String run, String step, String message, DeniedFiles denied)
       throws IOException {
     return answer(of(tenant).commit(run, step, message, denied));
   }

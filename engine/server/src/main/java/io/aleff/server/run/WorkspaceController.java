@@ -80,8 +80,7 @@ class WorkspaceController {
       CurrentAccount sender,
       @PathVariable String id,
       @RequestParam(defaultValue = "") String path,
-      @Parameter(description = "a checkpoint; the newest without")
-          @RequestParam(required = false)
+      @Parameter(description = "a checkpoint; the newest without") @RequestParam(required = false)
           @Nullable String checkpoint) {
     return found(
             runs.files(sender.tenant(), id, commitOrNull(checkpoint), checked(path)),
@@ -109,8 +108,7 @@ class WorkspaceController {
         .contentLength(file.size())
         .header("Content-Security-Policy", SANDBOX)
         .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            attachment(path.substring(path.lastIndexOf('/') + 1)))
+            HttpHeaders.CONTENT_DISPOSITION, attachment(path.substring(path.lastIndexOf('/') + 1)))
         .body(new InputStreamResource(file.source().open()));
   }
 
@@ -134,7 +132,10 @@ class WorkspaceController {
   }
 
   private static String attachment(String name) {
-    return ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString();
+    return ContentDisposition.attachment()
+        .filename(name, StandardCharsets.UTF_8)
+        .build()
+        .toString();
   }
 
   @PostMapping("/restore")

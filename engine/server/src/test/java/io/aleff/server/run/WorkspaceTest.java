@@ -64,9 +64,7 @@ class WorkspaceTest extends ServerTest {
 
   private HttpResponse<String> restore(String user, String id, String json) throws Exception {
     return send(
-        as(user, run(id, "/restore"))
-            .header("Content-Type", "application/json")
-            .POST(body(json)));
+        as(user, run(id, "/restore")).header("Content-Type", "application/json").POST(body(json)));
   }
 
   @Test
@@ -85,8 +83,7 @@ class WorkspaceTest extends ServerTest {
             .orElseThrow();
     assertThat(sales.path("status").asString()).isEqualTo("added");
     assertThat(sales.path("kind").asString()).isEqualTo("text");
-    assertThat(sales.path("hunks").get(0).path("lines").get(0).asString())
-        .isEqualTo("+day,amount");
+    assertThat(sales.path("hunks").get(0).path("lines").get(0).asString()).isEqualTo("+day,amount");
     assertThat(get("demo-requester", run(id, "/files?path=input&checkpoint=" + empty))).isEmpty();
     assertThat(
             get("demo-requester", run(id, "/files?path=input&checkpoint=" + newest))
@@ -95,21 +92,19 @@ class WorkspaceTest extends ServerTest {
                 .asString())
         .isEqualTo("sales.csv");
 
-    HttpResponse<String> done =
-        restore("demo-requester", id, "{\"checkpoint\":\"" + empty + "\"}");
+    HttpResponse<String> done = restore("demo-requester", id, "{\"checkpoint\":\"" + empty + "\"}");
     assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
     assertThat(get("demo-requester", run(id, "/files"))).isEmpty();
     assertThat(code(restore("demo-requester", id, "{\"checkpoint\":\"" + empty + "\"}")))
         .isEqualTo("409 nothing-to-restore");
     HttpResponse<String> one =
-        restore(
-            "admin", id, "{\"checkpoint\":\"" + newest + "\",\"path\":\"input/sales.csv\"}");
+        restore("admin", id, "{\"checkpoint\":\"" + newest + "\",\"path\":\"input/sales.csv\"}");
     assertThat(one.statusCode()).as(one.body()).isEqualTo(200);
     HttpResponse<String> content =
         send(as("demo-requester", run(id, "/file?path=input/sales.csv")).GET());
     assertThat(content.body()).startsWith("day,amount\n");
-    assertThat(content.headers().firstValue("Content-Disposition")).hasValueSatisfying(
-        value -> assertThat(value).startsWith("attachment"));
+    assertThat(content.headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(value -> assertThat(value).startsWith("attachment"));
     assertThat(get("demo-requester", run(id, "/timeline")).toString())
         .contains("workspace.restored", "admin brought back input/sales.csv");
   }
@@ -144,8 +139,7 @@ class WorkspaceTest extends ServerTest {
         HTTP.send(
             as("demo-requester", run(id, "/archive")).GET().build(), BodyHandlers.ofByteArray());
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/zip");
-    assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
-        .contains(id + ".zip");
+    assertThat(answer.headers().firstValue("Content-Disposition").orElse("")).contains(id + ".zip");
     Map<String, String> entries = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
       for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
