@@ -37,14 +37,18 @@ final class Contents implements AutoCloseable {
 
   /** In bytes, of the file itself. */
   long size(WorkspaceTree.Blob blob) throws IOException {
-    long stored = reader.getObjectSize(blob.id(), Constants.OBJ_BLOB);
-    LargeFiles.Pointer pointer = stored == LargeFiles.POINTER_LENGTH ? pointer(blob) : null;
-    return pointer == null ? stored : pointer.size();
+    LargeFiles.Pointer pointer = pointer(blob);
+    return pointer == null
+        ? reader.getObjectSize(blob.id(), Constants.OBJ_BLOB)
+        : pointer.size();
   }
 
   /** What stands for the content; null when the repository holds the content itself. */
   LargeFiles.@Nullable Pointer pointer(WorkspaceTree.Blob blob) throws IOException {
-    return pointer(blob.mode(), reader.open(blob.id(), Constants.OBJ_BLOB));
+    // Opening an object inflates all of it; its size is in the pack's header.
+    return reader.getObjectSize(blob.id(), Constants.OBJ_BLOB) == LargeFiles.POINTER_LENGTH
+        ? pointer(blob.mode(), reader.open(blob.id(), Constants.OBJ_BLOB))
+        : null;
   }
 
   private static LargeFiles.@Nullable Pointer pointer(FileMode mode, ObjectLoader loader)
@@ -75,10 +79,14 @@ final class Contents implements AutoCloseable {
 
   /** Whether a file on the disk is what is stored; Git's names are computed by the JDK's digest. */
   boolean isSame(WorkspaceTree.Blob stored, Path file, long size) throws IOException {
-    if (size(stored) != size) {
+    LargeFiles.Pointer pointer = pointer(stored);
+    long before =
+        pointer == null
+            ? reader.getObjectSize(stored.id(), Constants.OBJ_BLOB)
+            : pointer.size();
+    if (before != size) {
       return false;
     }
-    LargeFiles.Pointer pointer = pointer(stored);
     MessageDigest digest = pointer == null ? Digests.sha1() : Digests.sha256();
     if (pointer == null) {
       digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));

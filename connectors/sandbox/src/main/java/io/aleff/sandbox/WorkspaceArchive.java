@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.eclipse.jgit.lib.FileMode;
@@ -29,6 +30,7 @@ final class WorkspaceArchive {
   void write(WorkspaceTree tree, Contents contents, Instant time, OutputStream out)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    zip.setLevel(Deflater.BEST_SPEED);
     for (Map.Entry<String, WorkspaceTree.Blob> each : tree.files().entrySet()) {
       if (each.getValue().mode().equals(FileMode.SYMLINK)) {
         links.add(each.getKey());
