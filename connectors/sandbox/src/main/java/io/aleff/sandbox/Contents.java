@@ -38,9 +38,7 @@ final class Contents implements AutoCloseable {
   /** In bytes, of the file itself. */
   long size(WorkspaceTree.Blob blob) throws IOException {
     LargeFiles.Pointer pointer = pointer(blob);
-    return pointer == null
-        ? reader.getObjectSize(blob.id(), Constants.OBJ_BLOB)
-        : pointer.size();
+    return pointer == null ? reader.getObjectSize(blob.id(), Constants.OBJ_BLOB) : pointer.size();
   }
 
   /** What stands for the content; null when the repository holds the content itself. */
@@ -81,9 +79,7 @@ final class Contents implements AutoCloseable {
   boolean isSame(WorkspaceTree.Blob stored, Path file, long size) throws IOException {
     LargeFiles.Pointer pointer = pointer(stored);
     long before =
-        pointer == null
-            ? reader.getObjectSize(stored.id(), Constants.OBJ_BLOB)
-            : pointer.size();
+        pointer == null ? reader.getObjectSize(stored.id(), Constants.OBJ_BLOB) : pointer.size();
     if (before != size) {
       return false;
     }
