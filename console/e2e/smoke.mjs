@@ -27,6 +27,7 @@ const PAGES = [
   ["run-html", `${RUN}/files?file=report.html`, "iframe"],
   ["run-svg", `${RUN}/files?file=chart.svg`, ".image-preview"],
   ["run-diff", `${RUN}/files?step=s5`, ".diff"],
+  ["run-diff-long", `${RUN}/files?step=s5`, ".diff", "text=long.csv"],
   ["run-failed", "/runs/run-7f3a04/steps", ".cds--inline-notification"],
   ["run-empty", "/runs/run-7f3a06", ".empty"],
   ["run-missing", "/runs/nope", ".failure"],

@@ -109,6 +109,42 @@ const STORIES = {
     if (!uncovered) throw new Error("the watermark is covered");
   },
 
+  async "older files: compare, bring back, download"({ page, login, check, base }) {
+    await login(page);
+    await page.goto(`${base}/runs/run-7f3a03/files?step=s5`);
+    await page.waitForSelector('[data-testid="changes"] .diff');
+    await page.getByRole("tab", { name: "Side by side" }).click();
+    await page.waitForSelector(".diff-split");
+    await check(page, "diff-split");
+    await page.getByRole("button", { name: "Load them" }).click();
+    await page.waitForSelector("text=300 of 900 lines");
+    const sent = page.waitForRequest((request) => request.url().includes(`from=${"b".repeat(40)}`));
+    await page.selectOption("#diff-from", "b".repeat(40));
+    await sent;
+    await page.getByRole("tab", { name: "Browse" }).click();
+    if (await page.getByRole("button", { name: "Bring all files back" }).count()) throw new Error("the newest state can be brought back");
+    await page.selectOption("#checkpoint", "c".repeat(40));
+    await page.waitForSelector('[data-testid="files"] >> text=sales.csv');
+    const zip = await page.getByRole("link", { name: "Download all" }).getAttribute("href");
+    if (!zip.endsWith(`/archive?checkpoint=${"c".repeat(40)}`)) throw new Error(`wrong archive: ${zip}`);
+    await page.click('[data-testid="files"] >> text=summary.json');
+    await page.getByRole("button", { name: "Bring this file back" }).click();
+    await page.waitForTimeout(400);
+    await check(page, "restore");
+    await page.locator(".cds--modal.is-visible .cds--modal-footer .cds--btn--primary").click();
+    await page.waitForSelector(".failure:has-text('as they were there already')");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Bring all files back" }).click();
+    const asked = page.waitForRequest((request) => request.url().endsWith("/restore"));
+    await page.locator(".cds--modal.is-visible .cds--modal-footer .cds--btn--primary").click();
+    const body = (await asked).postDataJSON();
+    if (body.checkpoint !== "c".repeat(40) || body.path) throw new Error(`wrong request: ${JSON.stringify(body)}`);
+    await page.waitForSelector(".notices:has-text('Brought back.')");
+    await page.goto(`${base}/runs/run-7f3a01/files`);
+    await page.selectOption("#checkpoint", "c".repeat(40));
+    if (await page.getByRole("button", { name: "Bring all files back" }).count()) throw new Error("files of a live run can be brought back");
+  },
+
   async "report without scripts"({ page, login, base }) {
     await login(page);
     await page.goto(`${base}/runs/run-7f3a01/files?file=report.html`);

@@ -114,6 +114,40 @@ index 83db48f..bf269f4 100644
  2026-01-17,west,91.00
 `;
 
+const commit = (letter) => letter.repeat(40);
+const checkpoint = (letter, parent, minutes, message, step = null, undone = false) => ({ id: commit(letter), parent: parent && commit(parent), at: ago(minutes), step, message, undone });
+
+export const checkpoints = [
+  checkpoint("f", "d", 1, "s6 chart, attempt 1", "s6"),
+  checkpoint("e", "d", 2, "s7 aggregate, attempt 1", "s7", true),
+  checkpoint("d", "c", 2, "s5 clean-tolerant, attempt 2", "s5"),
+  checkpoint("c", "b", 3, "s2 profile, attempt 1", "s2"),
+  checkpoint("b", "a", 4, "Import input/sales.csv"),
+  checkpoint("a", null, 4, "Create the workspace"),
+];
+
+const added = (text) => text.split("\n").map((line) => `+${line}`);
+const LONG = Array.from({ length: 900 }, (_, index) => `2026-01-${String((index % 28) + 1).padStart(2, "0")},north,${index}.50`).join("\n");
+
+/** A file of every kind; the long one comes whole only when it is asked for. */
+export function diff(from, to, path) {
+  const change = (status, name, more) => ({ status, path: name, kind: "text", mediaType: "text/plain", hunks: [], cut: false, ...more });
+  const all = [
+    change("modified", "clean.csv", {
+      mediaType: "text/csv", oldSize: 412, newSize: 408, added: 1, deleted: 1,
+      hunks: [{ oldStart: 15, oldLines: 4, newStart: 15, newLines: 4, lines: [" 2026-01-14,north,120.50", '-2026-01-15,south,"1.299,00 €"', "+2026-01-15,south,1299.00", " 2026-01-16,east,88.10", " 2026-01-17,west,91.00"] }],
+    }),
+    change("added", "long.csv", {
+      mediaType: "text/csv", newSize: LONG.length, added: 900, deleted: 0, cut: path !== "long.csv",
+      hunks: path === "long.csv" ? [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 900, lines: added(LONG) }] : [],
+    }),
+    change("added", "chart.png", { kind: "binary", mediaType: "image/png", newSize: 48_211 }),
+    change("deleted", "notes.txt", { oldSize: 6, added: 0, deleted: 1, hunks: [{ oldStart: 1, oldLines: 1, newStart: 0, newLines: 0, lines: ["-draft"] }] }),
+    change("renamed", "out/summary.json", { oldPath: "summary.json", mediaType: "application/json", oldSize: 40, newSize: 40, added: 0, deleted: 0 }),
+  ];
+  return { from, to, total: from === to ? 0 : all.length, files: from === to ? [] : all.filter((each) => !path || each.path === path), cut: false };
+}
+
 const form = {
   type: "default", schemaVersion: 18, id: "approve-action",
   components: [

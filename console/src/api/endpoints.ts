@@ -18,6 +18,7 @@ import type {
   TimelineEntry,
   Tokens,
 } from "./types";
+import type { Checkpoint, WorkspaceDiff } from "./workspaceTypes";
 
 const part = encodeURIComponent;
 
@@ -55,11 +56,20 @@ export const runs = {
         `/runs/${part(id)}/steps/${part(step)}/output`,
       ),
     ),
-  diff: (id: string, step: string) => getText(`/runs/${part(id)}/steps/${part(step)}/diff`),
-  files: async (id: string, path: string) =>
-    itemsOf(await getJson<FileEntry[] | Page<FileEntry>>(`/runs/${part(id)}/files`, { path })),
-  fileUrl: (id: string, path: string) => url(`/runs/${part(id)}/file`, { path }),
-  file: (id: string, path: string) => getBlob(`/runs/${part(id)}/file`, { path }),
+  checkpoints: (id: string) => getJson<Checkpoint[]>(`/runs/${part(id)}/checkpoints`),
+  diff: (id: string, from: string, to: string, path?: string) =>
+    getJson<WorkspaceDiff>(`/runs/${part(id)}/diff`, { from, to, path }),
+  files: async (id: string, path: string, checkpoint?: string) =>
+    itemsOf(
+      await getJson<FileEntry[] | Page<FileEntry>>(`/runs/${part(id)}/files`, { path, checkpoint }),
+    ),
+  fileUrl: (id: string, path: string, checkpoint?: string) =>
+    url(`/runs/${part(id)}/file`, { path, checkpoint }),
+  file: (id: string, path: string, checkpoint?: string) =>
+    getBlob(`/runs/${part(id)}/file`, { path, checkpoint }),
+  archiveUrl: (id: string, checkpoint?: string) => url(`/runs/${part(id)}/archive`, { checkpoint }),
+  restore: (id: string, checkpoint: string, path?: string) =>
+    send<RunSummary>("POST", `/runs/${part(id)}/restore`, { checkpoint, path }),
   cancel: (id: string) => send<RunSummary>("POST", `/runs/${part(id)}/cancel`),
   retry: (id: string, from: "start" | "failed") =>
     send<RunSummary>("POST", `/runs/${part(id)}/retry`, { from }),

@@ -11,9 +11,10 @@ export const keys = {
   tokens: (id: string) => ["tokens", id] as const,
   timeline: (id: string) => ["timeline", id] as const,
   output: (id: string, step: string) => ["output", id, step] as const,
-  diff: (id: string, step: string) => ["diff", id, step] as const,
+  diff: (id: string, from: string, to: string, path = "") => ["diff", id, from, to, path] as const,
+  checkpoints: (id: string) => ["files", id, "checkpoints"] as const,
   files: (id: string) => ["files", id] as const,
-  file: (id: string, path: string) => ["file", id, path] as const,
+  file: (id: string, path: string, checkpoint = "") => ["file", id, path, checkpoint] as const,
   approvals: (state: string) => ["approvals", state] as const,
   approval: (id: string) => ["approval", id] as const,
   releases: ["releases"] as const,
@@ -70,18 +71,31 @@ export const useOutput = (id: string, step: string) =>
     gcTime: 0,
   });
 
-export const useDiff = (id: string, step: string) =>
+export const useCheckpoints = (id: string) =>
+  useQuery({ queryKey: keys.checkpoints(id), queryFn: () => runs.checkpoints(id) });
+
+/** What lies between two checkpoints never changes. */
+export const useDiff = (id: string, from: string, to: string, path?: string, enabled = true) =>
   useQuery({
-    queryKey: keys.diff(id, step),
-    queryFn: () => runs.diff(id, step),
-    enabled: step !== "",
+    queryKey: keys.diff(id, from, to, path),
+    queryFn: () => runs.diff(id, from, to, path),
+    enabled,
+    staleTime: Infinity,
   });
 
-export const useFiles = (id: string, path: string) =>
-  useQuery({ queryKey: [...keys.files(id), path], queryFn: () => runs.files(id, path) });
+/** Without a checkpoint the newest. */
+export const useFiles = (id: string, path: string, checkpoint?: string) =>
+  useQuery({
+    queryKey: [...keys.files(id), "folder", checkpoint ?? "", path],
+    queryFn: () => runs.files(id, path, checkpoint),
+  });
 
-export const useFile = (id: string, path: string, enabled: boolean) =>
-  useQuery({ queryKey: keys.file(id, path), queryFn: () => runs.file(id, path), enabled });
+export const useFile = (id: string, path: string, checkpoint: string | undefined, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.file(id, path, checkpoint),
+    queryFn: () => runs.file(id, path, checkpoint),
+    enabled,
+  });
 
 export const useApprovals = (state: "open" | "done" | "all") =>
   useQuery({ queryKey: keys.approvals(state), queryFn: () => approvals.list(state) });

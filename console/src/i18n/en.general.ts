@@ -45,6 +45,7 @@ export const general = {
     copied: "Copied",
     lines: "{{path}}, {{count}} lines",
     linesOf: "{{shown}} of {{total}} lines",
+    filesOf: "{{shown}} of {{total}} files",
     showMore: "Show more",
     details: "Details",
     bytes: "{{value}} {{unit}}",

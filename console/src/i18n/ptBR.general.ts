@@ -47,6 +47,7 @@ export const generalPtBR: typeof general = {
     copied: "Copiado",
     lines: "{{path}}, {{count}} linhas",
     linesOf: "{{shown}} de {{total}} linhas",
+    filesOf: "{{shown}} de {{total}} arquivos",
     showMore: "Mostrar mais",
     details: "Detalhes",
     bytes: "{{value}} {{unit}}",

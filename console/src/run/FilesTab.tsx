@@ -1,19 +1,23 @@
-import { ContentSwitcher, Select, SelectItem, Switch } from "@carbon/react";
+import { Button, ContentSwitcher, Switch } from "@carbon/react";
+import { Archive } from "@carbon/icons-react";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDiff } from "../api/queries";
+import { runs } from "../api/endpoints";
+import { useCheckpoints } from "../api/queries";
 import type { RunDetail } from "../api/types";
+import type { Checkpoint } from "../api/workspaceTypes";
 import { usePlace } from "../app/router";
-import { Await, Empty, Loading } from "../ui/feedback";
+import { Await, Loading } from "../ui/feedback";
+import { CheckpointSelect } from "./files/CheckpointSelect";
 import { FileBrowser } from "./files/FileBrowser";
+import { RestoreButton } from "./files/RestoreButton";
 
-const DiffView = lazy(() => import("../ui/DiffView").then((module) => ({ default: module.DiffView })));
+const Changes = lazy(() => import("./files/Changes").then((module) => ({ default: module.Changes })));
 
 export function FilesTab({ run, asked }: { run: RunDetail; asked: string | undefined }) {
   const { t } = useTranslation();
-  const { query } = usePlace();
-  const file = query.get("file") ?? undefined;
   const [view, setView] = useState<"browse" | "changes">(asked ? "changes" : "browse");
+  const query = useCheckpoints(run.id);
   return (
     <>
       <div className="toolbar">
@@ -26,51 +30,47 @@ export function FilesTab({ run, asked }: { run: RunDetail; asked: string | undef
           <Switch name="changes" text={t("files.changes")} />
         </ContentSwitcher>
       </div>
-      {view === "browse" ? (
-        <FileBrowser key={file} runId={run.id} asked={file} />
-      ) : (
-        <Changes run={run} asked={asked} />
-      )}
-    </>
-  );
-}
-
-function Changes({ run, asked }: { run: RunDetail; asked: string | undefined }) {
-  const { t } = useTranslation();
-  const steps = run.steps.filter((step) => step.checkpoint);
-  const [chosen, setChosen] = useState(asked);
-  const step = steps.find((each) => each.id === chosen) ?? steps.at(-1);
-  const query = useDiff(run.id, step?.id ?? "");
-  if (!step) {
-    return <Empty title={t("files.noChanges")} />;
-  }
-  return (
-    <>
-      <div className="toolbar">
-        <Select
-          id="diff-step"
-          inline
-          size="sm"
-          labelText={t("steps.step")}
-          value={step.id}
-          onChange={(event) => setChosen(event.target.value)}
-        >
-          {steps.map((each) => (
-            <SelectItem key={each.id} value={each.id} text={`${each.id} · ${each.label}`} />
-          ))}
-        </Select>
-      </div>
       <Await query={query}>
-        {(text) =>
-          text.trim() === "" ? (
-            <Empty title={t("files.noChanges")} />
+        {(checkpoints) =>
+          view === "browse" ? (
+            <Browse run={run} checkpoints={checkpoints} />
           ) : (
             <Suspense fallback={<Loading />}>
-              <DiffView text={text} />
+              <Changes run={run} checkpoints={checkpoints} asked={asked} />
             </Suspense>
           )
         }
       </Await>
+    </>
+  );
+}
+
+/** The newest state until another one is chosen. */
+function Browse({ run, checkpoints }: { run: RunDetail; checkpoints: Checkpoint[] }) {
+  const { t } = useTranslation();
+  const { query } = usePlace();
+  const file = query.get("file") ?? undefined;
+  const newest = checkpoints.find(({ undone }) => !undone)?.id ?? "";
+  const [chosen, setChosen] = useState<string>();
+  const older = chosen === undefined || chosen === newest ? undefined : chosen;
+  return (
+    <>
+      <div className="toolbar">
+        <CheckpointSelect
+          id="checkpoint"
+          label={t("files.checkpoint")}
+          checkpoints={checkpoints}
+          value={chosen ?? newest}
+          onChange={setChosen}
+        />
+        <span className="toolbar-end links">
+          {older && <RestoreButton run={run} checkpoint={older} />}
+          <Button as="a" kind="tertiary" size="sm" renderIcon={Archive} href={runs.archiveUrl(run.id, older)} download>
+            {t("files.zip")}
+          </Button>
+        </span>
+      </div>
+      <FileBrowser key={file} run={run} checkpoint={older} asked={file} />
     </>
   );
 }

@@ -1,9 +1,8 @@
-import { Diff, Hunk, parseDiff, type FileData, type HunkData } from "react-diff-view";
-import "react-diff-view/style/index.css";
+import { parseDiff, type FileData } from "react-diff-view";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeBlock } from "./CodeBlock";
-import { MoreLines, useFirstLines } from "./MoreLines";
+import { Hunks } from "./Hunks";
 
 /** A unified diff, file by file. */
 export function DiffView({ text }: { text: string }) {
@@ -26,8 +25,6 @@ export function DiffView({ text }: { text: string }) {
 function FileDiff({ file }: { file: FileData }) {
   const { t } = useTranslation();
   const path = pathOf(file);
-  const total = file.hunks.reduce((sum, hunk) => sum + hunk.changes.length, 0);
-  const lines = useFirstLines(total);
   return (
     <figure className="code-block">
       <figcaption>
@@ -36,28 +33,10 @@ function FileDiff({ file }: { file: FileData }) {
       {file.hunks.length === 0 ? (
         <p className="pad-small">{t(file.isBinary ? "diff.binary" : "diff.empty")}</p>
       ) : (
-        <div className="code-scroll" role="region" tabIndex={0} aria-label={t("diff.label", { path })}>
-          <Diff viewType="unified" diffType={file.type} hunks={firstChanges(file.hunks, lines.shown)}>
-            {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
-          </Diff>
-        </div>
+        <Hunks path={path} type={file.type} hunks={file.hunks} view="unified" />
       )}
-      <MoreLines lines={lines} />
     </figure>
   );
-}
-
-/** The hunks up to a number of lines; the last one may be cut. */
-export function firstChanges(hunks: HunkData[], most: number): HunkData[] {
-  const first: HunkData[] = [];
-  let left = most;
-  for (const hunk of hunks) {
-    if (left > 0) {
-      first.push({ ...hunk, changes: hunk.changes.slice(0, left) });
-      left -= hunk.changes.length;
-    }
-  }
-  return first;
 }
 
 function parse(text: string): FileData[] {

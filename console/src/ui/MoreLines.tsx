@@ -13,12 +13,18 @@ export interface FirstLines {
 }
 
 /** A browser cannot lay out ten thousand lines at once, so long texts come in pieces. */
-export function useFirstLines(total: number): FirstLines {
-  const [wanted, setWanted] = useState(FIRST);
+export function useFirstLines(total: number, first = FIRST): FirstLines {
+  const [wanted, setWanted] = useState(first);
   return { shown: Math.min(wanted, total), total, more: () => setWanted((before) => before + MORE) };
 }
 
-export function MoreLines({ lines }: { lines: FirstLines }) {
+interface MoreLinesProps {
+  lines: FirstLines;
+  /** Says how many of how many are shown. */
+  what?: "common.linesOf" | "common.filesOf";
+}
+
+export function MoreLines({ lines, what = "common.linesOf" }: MoreLinesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (lines.shown >= lines.total) {
@@ -26,7 +32,7 @@ export function MoreLines({ lines }: { lines: FirstLines }) {
   }
   return (
     <p className="more-lines">
-      {t("common.linesOf", { shown: format.number(lines.shown), total: format.number(lines.total) })}
+      {t(what, { shown: format.number(lines.shown), total: format.number(lines.total) })}
       <Button kind="ghost" size="sm" onClick={lines.more}>
         {t("common.showMore")}
       </Button>

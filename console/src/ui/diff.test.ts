@@ -1,6 +1,6 @@
 import { parseDiff } from "react-diff-view";
 import { describe, expect, it } from "vitest";
-import { firstChanges } from "./DiffView";
+import { firstChanges } from "./Hunks";
 
 const HUNK = (start: number) => `@@ -0,0 +${start},3 @@\n+a\n+b\n+c\n`;
 

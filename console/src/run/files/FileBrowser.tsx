@@ -2,22 +2,24 @@ import { Document, Folder } from "@carbon/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFiles } from "../../api/queries";
-import type { FileEntry } from "../../api/types";
+import type { FileEntry, RunDetail } from "../../api/types";
 import { useFormat } from "../../i18n/format";
 import { Await, Empty } from "../../ui/feedback";
 import { Preview } from "./Preview";
 
 interface FileBrowserProps {
-  runId: string;
+  run: RunDetail;
+  /** The newest without. */
+  checkpoint: string | undefined;
   asked: string | undefined;
 }
 
 /** Folders and files of the run's workspace, with a preview beside. */
-export function FileBrowser({ runId, asked }: FileBrowserProps) {
+export function FileBrowser({ run, checkpoint, asked }: FileBrowserProps) {
   const { t } = useTranslation();
   const [folder, setFolder] = useState(asked ? parent(asked) : "");
   const [chosen, setChosen] = useState(asked);
-  const query = useFiles(runId, folder);
+  const query = useFiles(run.id, folder, checkpoint);
   const open = (entry: FileEntry) => (entry.directory ? setFolder(entry.path) : setChosen(entry.path));
   return (
     <div className="browser" data-testid="files">
@@ -35,7 +37,13 @@ export function FileBrowser({ runId, asked }: FileBrowserProps) {
       </div>
       <div className="browser-preview">
         {chosen ? (
-          <Preview key={chosen} runId={runId} path={chosen} entry={query.data?.find(({ path }) => path === chosen)} />
+          <Preview
+            key={`${checkpoint}/${chosen}`}
+            run={run}
+            checkpoint={checkpoint}
+            path={chosen}
+            entry={query.data?.find(({ path }) => path === chosen)}
+          />
         ) : (
           <Empty title={t("files.choose")} />
         )}

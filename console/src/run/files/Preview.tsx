@@ -5,50 +5,56 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { runs } from "../../api/endpoints";
 import { keys, useFile } from "../../api/queries";
-import type { FileEntry } from "../../api/types";
+import type { FileEntry, RunDetail } from "../../api/types";
 import { cspNonce } from "../../csp/nonce";
 import { useFormat } from "../../i18n/format";
 import { CodeBlock } from "../../ui/CodeBlock";
 import { Await, Empty } from "../../ui/feedback";
 import { parseCsv } from "./csv";
 import { imageType, MAX_PREVIEW, previewKind, type PreviewKind } from "./kinds";
+import { RestoreButton } from "./RestoreButton";
 import { resolvePath, safeHtml } from "./safeHtml";
 
 interface PreviewProps {
-  runId: string;
+  run: RunDetail;
+  checkpoint: string | undefined;
   path: string;
   entry: FileEntry | undefined;
 }
 
-export function Preview({ runId, path, entry }: PreviewProps) {
+export function Preview({ run, checkpoint, path, entry }: PreviewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const kind = previewKind(path, entry?.mediaType);
   const tooLarge = (entry?.size ?? 0) > MAX_PREVIEW;
-  const query = useFile(runId, path, kind !== "none" && !tooLarge);
+  const query = useFile(run.id, path, checkpoint, kind !== "none" && !tooLarge);
   return (
     <section aria-label={t("files.preview", { name: path })}>
       <div className="toolbar">
         <strong className="browser-name">{path}</strong>
         {entry && <small>{format.size(entry.size)}</small>}
-        <Button
-          as="a"
-          className="toolbar-end"
-          kind="tertiary"
-          size="sm"
-          renderIcon={Download}
-          href={runs.fileUrl(runId, path)}
-          download={path.split("/").at(-1)}
-        >
-          {t("common.download")}
-        </Button>
+        <span className="toolbar-end links">
+          {checkpoint && <RestoreButton run={run} checkpoint={checkpoint} path={path} />}
+          <Button
+            as="a"
+            kind="tertiary"
+            size="sm"
+            renderIcon={Download}
+            href={runs.fileUrl(run.id, path, checkpoint)}
+            download={path.split("/").at(-1)}
+          >
+            {t("common.download")}
+          </Button>
+        </span>
       </div>
       {tooLarge ? (
         <Empty title={t("files.tooLarge")} text={t("files.noPreviewText")} />
       ) : kind === "none" ? (
         <Empty title={t("files.noPreview")} text={t("files.noPreviewText")} />
       ) : (
-        <Await query={query}>{(blob) => <Content runId={runId} path={path} kind={kind} blob={blob} />}</Await>
+        <Await query={query}>
+          {(blob) => <Content runId={run.id} checkpoint={checkpoint} path={path} kind={kind} blob={blob} />}
+        </Await>
       )}
     </section>
   );
@@ -56,16 +62,17 @@ export function Preview({ runId, path, entry }: PreviewProps) {
 
 interface ContentProps {
   runId: string;
+  checkpoint: string | undefined;
   path: string;
   kind: Exclude<PreviewKind, "none">;
   blob: Blob;
 }
 
-function Content({ runId, path, kind, blob }: ContentProps) {
+function Content({ runId, checkpoint, path, kind, blob }: ContentProps) {
   const { t } = useTranslation();
   const query = useQuery({
-    queryKey: [...keys.file(runId, path), "shown", blob.size, kind],
-    queryFn: () => shown(runId, path, kind, blob),
+    queryKey: [...keys.file(runId, path, checkpoint), "shown", blob.size, kind],
+    queryFn: () => shown(path, kind, blob, (found) => runs.file(runId, found, checkpoint)),
     staleTime: Infinity,
   });
   return (
@@ -86,7 +93,12 @@ function Content({ runId, path, kind, blob }: ContentProps) {
   );
 }
 
-async function shown(runId: string, path: string, kind: PreviewKind, blob: Blob): Promise<string> {
+async function shown(
+  path: string,
+  kind: PreviewKind,
+  blob: Blob,
+  read: (path: string) => Promise<Blob>,
+): Promise<string> {
   if (kind === "image") {
     return dataUrl(blob, imageType(path) ?? "application/octet-stream");
   }
@@ -97,7 +109,7 @@ async function shown(runId: string, path: string, kind: PreviewKind, blob: Blob)
   return safeHtml(text, cspNonce(), async (relative) => {
     const found = resolvePath(path, relative);
     const type = imageType(found);
-    return type && dataUrl(await runs.file(runId, found), type);
+    return type && dataUrl(await read(found), type);
   });
 }
 

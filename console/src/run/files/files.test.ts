@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { addFiles } from "../../runs/files";
 import { delimiterOf, parseCsv } from "./csv";
+import { startOf } from "./Changes";
+import { hunkData } from "./hunks";
 import { previewKind } from "./kinds";
 import { resolvePath, safeHtml } from "./safeHtml";
 
@@ -15,6 +17,33 @@ describe("CSV", () => {
   it("stops at the limit and says so", () => {
     expect(parseCsv("1\n2\n3\n", 2)).toEqual({ rows: [["1"], ["2"]], truncated: true });
     expect(parseCsv("1\n2\n", 2).truncated).toBe(false);
+  });
+});
+
+describe("changes", () => {
+  it("count the lines of both sides", () => {
+    const lines = [" a", "-b", "+c", "+d", " e", "\\ No newline at end of file"];
+    const { changes, content } = hunkData({ oldStart: 4, oldLines: 3, newStart: 6, newLines: 4, lines });
+    expect(content).toBe("@@ -4,3 +6,4 @@");
+    expect(changes).toEqual([
+      { type: "normal", isNormal: true, oldLineNumber: 4, newLineNumber: 6, content: "a" },
+      { type: "delete", isDelete: true, lineNumber: 5, content: "b" },
+      { type: "insert", isInsert: true, lineNumber: 7, content: "c" },
+      { type: "insert", isInsert: true, lineNumber: 8, content: "d" },
+      { type: "normal", isNormal: true, oldLineNumber: 6, newLineNumber: 9, content: "e" },
+    ]);
+  });
+
+  it("begin with those of the step that is asked for, else with the newest that stands", () => {
+    const checkpoint = (id: string, parent: string | null, step: string | null, undone = false) => ({
+      id, parent, step, undone, at: "", message: "",
+    });
+    const all = [checkpoint("d", "c", "s3", true), checkpoint("c", "b", "s2"), checkpoint("b", "a", "s1"), checkpoint("a", null, null)];
+    expect(startOf(all, "s1")).toEqual({ from: "a", to: "b" });
+    expect(startOf(all, undefined)).toEqual({ from: "b", to: "c" });
+    expect(startOf(all, "unknown")).toEqual({ from: "b", to: "c" });
+    expect(startOf(all.slice(3), undefined)).toEqual({ from: "a", to: "a" });
+    expect(startOf([], undefined)).toEqual({ from: "", to: "" });
   });
 });
 

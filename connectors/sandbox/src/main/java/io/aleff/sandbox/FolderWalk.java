@@ -1,6 +1,5 @@
 package io.aleff.sandbox;
 
-import io.aleff.sandbox.StepFolder.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -37,7 +36,7 @@ final class FolderWalk {
   private void descend(Path current, String prefix, int depth)
       throws IOException, RefusedException {
     if (FileTrees.isTooDeep(current, depth)) {
-      throw new RefusedException("The folders of the workspace are too deep.");
+      throw new RefusedException("workspace-depth", "The folders of the workspace are too deep.");
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(current)) {
       for (Path each : entries) {
@@ -70,6 +69,7 @@ final class FolderWalk {
   private static String checked(String name) throws RefusedException {
     if (name.indexOf('\ufffd') >= 0) {
       throw new RefusedException(
+          "workspace-name",
           "The file name %s is not UTF-8, or the engine was started without a UTF-8 locale."
               .formatted(name));
     }

@@ -1,20 +1,29 @@
 package io.aleff.sandbox;
 
+import io.aleff.connector.workspace.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.RenameDetector;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -27,6 +36,7 @@ import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.lib.RepositoryCache.FileKey;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -40,6 +50,13 @@ import org.jspecify.annotations.Nullable;
 final class RunRepository implements AutoCloseable {
 
   static final String HEAD = "refs/heads/main";
+
+  /** Heads that were left by going back; what they have is kept as long as the workspace is. */
+  static final String UNDONE = "refs/undone/";
+
+  /** Begins the last line of a step's commit message. */
+  static final String STEP = "Step: ";
+
   private static final int LONGEST_DIFF = 4 * 1024 * 1024;
   private static final int LARGEST_TEXT = 5 * 1024 * 1024;
 
@@ -206,6 +223,80 @@ final class RunRepository implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** What differs between two commits, renames found, sorted by path. */
+  List<DiffEntry> changes(ObjectId from, ObjectId to) throws IOException {
+    try (RevWalk commits = new RevWalk(repository);
+        TreeWalk walk = new TreeWalk(repository)) {
+      walk.setRecursive(true);
+      walk.addTree(commits.parseCommit(from).getTree());
+      walk.addTree(commits.parseCommit(to).getTree());
+      RenameDetector renames = new RenameDetector(repository);
+      renames.setSkipContentRenamesForBinaryFiles(true);
+      renames.addAll(DiffEntry.scan(walk));
+      return renames.compute();
+    }
+  }
+
+  /** The newest checkpoints, also those that were rolled back. */
+  List<Checkpoint> checkpoints(int most) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.sort(RevSort.TOPO);
+      walk.sort(RevSort.COMMIT_TIME_DESC, true);
+      Set<ObjectId> kept = onHead();
+      walk.markStart(walk.parseCommit(head()));
+      for (Ref undone : repository.getRefDatabase().getRefsByPrefix(UNDONE)) {
+        walk.markStart(walk.parseCommit(undone.getObjectId()));
+      }
+      List<Checkpoint> found = new ArrayList<>();
+      for (RevCommit each = walk.next(); each != null && found.size() < most; each = walk.next()) {
+        found.add(checkpoint(each, kept));
+      }
+      return found;
+    }
+  }
+
+  private Set<ObjectId> onHead() throws IOException {
+    Set<ObjectId> kept = new HashSet<>();
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.markStart(walk.parseCommit(head()));
+      for (RevCommit each : walk) {
+        kept.add(each.copy());
+      }
+    }
+    return kept;
+  }
+
+  private static Checkpoint checkpoint(RevCommit commit, Set<ObjectId> kept) {
+    String[] lines = commit.getFullMessage().split("\n", -1);
+    String last = lines[lines.length - 1];
+    return new Checkpoint(
+        commit.name(),
+        commit.getParentCount() == 0 ? null : commit.getParent(0).name(),
+        Instant.ofEpochSecond(commit.getCommitTime()),
+        last.startsWith(STEP) ? last.substring(STEP.length()) : null,
+        lines[0],
+        !kept.contains(commit));
+  }
+
+  Instant time(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      return Instant.ofEpochSecond(walk.parseCommit(commit).getCommitTime());
+    }
+  }
+
+  /** Whether this is the full id of a commit of this workspace. */
+  boolean contains(String id) throws IOException {
+    return ObjectId.isId(id)
+        && repository.getObjectDatabase().has(ObjectId.fromString(id))
+        && isCommit(ObjectId.fromString(id));
+  }
+
+  private boolean isCommit(ObjectId id) throws IOException {
+    try (ObjectReader reader = reader()) {
+      return reader.open(id).getType() == Constants.OBJ_COMMIT;
+    }
+  }
+
   /** The id of a folder of a commit; null when there is no such folder. */
   @Nullable ObjectId folder(ObjectId commit, String path) throws IOException {
     try (RevWalk commits = new RevWalk(repository);
@@ -222,6 +313,23 @@ final class RunRepository implements AutoCloseable {
     }
   }
 
+  /** A regular file of a commit; null when there is none of this path. */
+  WorkspaceTree.@Nullable Blob file(ObjectId commit, String path) throws IOException {
+    if (path.isEmpty()) {
+      return null;
+    }
+    try (RevWalk commits = new RevWalk(repository);
+        ObjectReader reader = reader();
+        TreeWalk walk = TreeWalk.forPath(reader, path, commits.parseCommit(commit).getTree())) {
+      if (walk == null) {
+        return null;
+      }
+      FileMode mode = walk.getFileMode(0);
+      boolean regular = mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE);
+      return regular ? new WorkspaceTree.Blob(mode, walk.getObjectId(0)) : null;
+    }
+  }
+
   /** A walk over the direct entries of a stored folder; the caller closes it. */
   TreeWalk subtree(ObjectId folder) throws IOException {
     TreeWalk walk = new TreeWalk(repository);
@@ -232,6 +340,17 @@ final class RunRepository implements AutoCloseable {
       walk.close();
       throw e;
     }
+  }
+
+  /** Files that objects are stored in; each commit adds some. */
+  int packs() {
+    return repository.getObjectDatabase() instanceof ObjectDirectory files
+        ? files.getPacks().size()
+        : 0;
+  }
+
+  Repository git() {
+    return repository;
   }
 
   ObjectReader reader() {

@@ -2,7 +2,7 @@ package io.aleff.sandbox;
 
 import java.util.List;
 
-/** What came of committing a step. */
+/** What came of committing or restoring. */
 public sealed interface WorkspaceCommit {
 
   /**
@@ -21,7 +21,10 @@ public sealed interface WorkspaceCommit {
   /**
    * The folder holds something that is never committed. It is kept.
    *
+   * @param code {@code workspace-files}, {@code workspace-file-size}, {@code workspace-size},
+   *     {@code workspace-history}, {@code workspace-secret}, {@code workspace-name}, {@code
+   *     workspace-depth}; {@code no-such-file} when restoring
    * @param reason for people
    */
-  record Refused(String reason) implements WorkspaceCommit {}
+  record Refused(String code, String reason) implements WorkspaceCommit {}
 }

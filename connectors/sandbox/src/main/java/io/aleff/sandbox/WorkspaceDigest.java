@@ -1,6 +1,5 @@
 package io.aleff.sandbox;
 
-import io.aleff.sandbox.StepFolder.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,15 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 
 /**
  * SHA-256 over every file of a workspace, in hexadecimal: for each path in order {@code <mode>
@@ -41,11 +37,11 @@ final class WorkspaceDigest {
       };
 
   /** Of a stored tree. */
-  String of(WorkspaceTree tree, ObjectReader reader) throws IOException {
+  String of(WorkspaceTree tree, Contents contents) throws IOException {
     SortedMap<String, String> lines = new TreeMap<>();
     for (var file : tree.files().entrySet()) {
       WorkspaceTree.Blob blob = file.getValue();
-      lines.put(file.getKey(), line(blob.mode(), content(blob.id(), reader)));
+      lines.put(file.getKey(), line(blob.mode(), content(blob, contents)));
     }
     return over(lines);
   }
@@ -59,7 +55,7 @@ final class WorkspaceDigest {
           new FolderWalk.Visitor() {
             @Override
             public void link(String path, byte[] target) {
-              lines.put(path, line(FileMode.SYMLINK, hex(sha256().digest(target))));
+              lines.put(path, line(FileMode.SYMLINK, Digests.hex(Digests.sha256().digest(target))));
             }
 
             @Override
@@ -75,20 +71,33 @@ final class WorkspaceDigest {
     return over(lines);
   }
 
-  private String content(ObjectId blob, ObjectReader reader) throws IOException {
+  private String content(WorkspaceTree.Blob blob, Contents contents) throws IOException {
     synchronized (known) {
-      String digest = known.get(blob);
+      String digest = known.get(blob.id());
       if (digest != null) {
         return digest;
       }
     }
-    try (InputStream in = reader.open(blob).openStream()) {
-      String digest = hash(in);
-      synchronized (known) {
-        known.put(blob.copy(), digest);
-      }
-      return digest;
+    String digest = hashed(blob, contents);
+    synchronized (known) {
+      known.put(blob.id().copy(), digest);
     }
+    return digest;
+  }
+
+  /** A file by reference is not read: whoever lays it out compares it with this digest. */
+  private static String hashed(WorkspaceTree.Blob blob, Contents contents) throws IOException {
+    LargeFiles.Pointer pointer = contents.pointer(blob);
+    if (pointer != null) {
+      return pointer.sha256();
+    }
+    try (InputStream in = contents.open(blob)) {
+      return hash(in);
+    }
+  }
+
+  private static String hash(InputStream in) throws IOException {
+    return Digests.hex(Digests.over(in, Digests.sha256()));
   }
 
   private static String line(FileMode mode, String content) {
@@ -96,30 +105,9 @@ final class WorkspaceDigest {
   }
 
   private static String over(SortedMap<String, String> lines) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     lines.forEach(
         (path, line) -> digest.update((line + path + "\0").getBytes(StandardCharsets.UTF_8)));
-    return hex(digest.digest());
-  }
-
-  private static String hash(InputStream in) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[64 * 1024];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      digest.update(buffer, 0, read);
-    }
-    return hex(digest.digest());
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256.", e);
-    }
+    return Digests.hex(digest.digest());
   }
 }

@@ -57,6 +57,13 @@ record WorkspaceTree(SortedMap<String, Blob> files) {
     return new WorkspaceTree(undone);
   }
 
+  /** This tree with one file as it is in another. */
+  WorkspaceTree taking(String path, WorkspaceTree other) {
+    SortedMap<String, Blob> taken = new TreeMap<>(files);
+    put(taken, path, other.files.get(path));
+    return new WorkspaceTree(taken);
+  }
+
   private List<String> changedPaths(WorkspaceTree other) {
     SortedSet<String> all = new TreeSet<>(files.keySet());
     all.addAll(other.files.keySet());

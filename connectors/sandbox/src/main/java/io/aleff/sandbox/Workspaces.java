@@ -1,5 +1,6 @@
 package io.aleff.sandbox;
 
+import io.aleff.definition.DeniedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,21 +12,21 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Versioned workspaces: a bare repository for each run, outside of every folder that code can
@@ -37,12 +38,18 @@ import org.jspecify.annotations.Nullable;
  * could record that) replaces its own earlier change. So nothing is applied twice. Empty folders,
  * pipes, sockets and {@code .git} folders are not kept.
  */
-public final class Workspaces {
+public final class Workspaces extends WorkspaceReading {
 
-  private final Path root;
-  private final WorkspaceLimits limits;
-  private final Clock clock;
-  private final WorkspaceDigest digests = new WorkspaceDigest();
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
+
+  /** Packs of a repository after which they are made into one, in the background. */
+  static final int PACKS = 24;
+
+  /** Packs of a repository that a commit does not leave behind: it waits until they are one. */
+  static final int MOST_PACKS = 4 * PACKS;
+
+  private final Executor background;
+  private final Set<String> untidy = ConcurrentHashMap.newKeySet();
 
   /** What each step folder was laid out from; gone with the folders when the engine dies. */
   private final Map<Path, ObjectId> bases = new ConcurrentHashMap<>();
@@ -51,13 +58,15 @@ public final class Workspaces {
       Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
   public Workspaces(Path root) {
-    this(root, WorkspaceLimits.STANDARD, Clock.systemUTC());
+    this(root, WorkspaceLimits.STANDARD, Clock.systemUTC(), Runnable::run);
   }
 
-  public Workspaces(Path root, WorkspaceLimits limits, Clock clock) {
-    this.root = root;
-    this.limits = limits;
-    this.clock = clock;
+  /**
+   * @param background carries out what keeps repositories small; may run it at once
+   */
+  public Workspaces(Path root, WorkspaceLimits limits, Clock clock, Executor background) {
+    super(root, limits, clock);
+    this.background = background;
   }
 
   /** Creates the workspace of a run with an empty first commit; does nothing when it exists. */
@@ -66,7 +75,7 @@ public final class Workspaces {
         run,
         () -> {
           Files.createDirectories(folder(run));
-          RunRepository.create(repository(run), clock).close();
+          RunRepository.create(repository(run), clock()).close();
           return true;
         });
   }
@@ -83,16 +92,9 @@ public final class Workspaces {
         run,
         () -> {
           try (RunRepository repository = open(run)) {
-            return importInto(repository, checked, content);
+            return importInto(repository, run, checked, content);
           }
         });
-  }
-
-  /** The id of the newest commit. */
-  public String head(String run) throws IOException {
-    try (RunRepository repository = open(run)) {
-      return repository.head().name();
-    }
   }
 
   /**
@@ -106,10 +108,10 @@ public final class Workspaces {
           Path folder = stepFolder(run, step);
           FileTrees.delete(folder);
           try (RunRepository repository = open(run);
-              ObjectReader reader = repository.reader()) {
+              Contents contents = contents(run, repository)) {
             ObjectId base = repository.commit(commit);
             bases.put(folder, base);
-            new StepFolder(folder, limits).layOut(repository.tree(base), reader);
+            StepFolder.layOut(folder, repository.tree(base), contents);
           }
           return folder;
         });
@@ -119,15 +121,39 @@ public final class Workspaces {
    * Merges the step's folder onto the head. The folder stays until {@link #discard}, so that a
    * caller whose transaction failed can commit again: for a commit that the head has reached, that
    * changes nothing and returns the same commit.
+   *
+   * @param denied files that make the commit refused
    */
-  public WorkspaceCommit commit(String run, String step, String message) throws IOException {
+  public WorkspaceCommit commit(String run, String step, String message, DeniedFiles denied)
+      throws IOException {
     return locked(
         run,
         () -> {
           try (RunRepository repository = open(run)) {
-            return commitInto(repository, run, step, message);
-          } catch (StepFolder.RefusedException e) {
-            return new WorkspaceCommit.Refused(String.valueOf(e.getMessage()));
+            WorkspaceCommit made = commitInto(repository, run, step, message, denied);
+            tidySoon(run, repository);
+            return made;
+          } catch (RefusedException e) {
+            return e.refusal();
+          }
+        });
+  }
+
+  /**
+   * Makes the files, or one of them, what they were in an older commit, by a new commit on top of
+   * the head: nothing that came between is lost.
+   *
+   * @param path null for all files
+   */
+  public WorkspaceCommit restore(String run, String commit, @Nullable String path, String message)
+      throws IOException {
+    return locked(
+        run,
+        () -> {
+          try (RunRepository repository = open(run)) {
+            return restoreInto(repository, run, repository.commit(commit), path, message);
+          } catch (RefusedException e) {
+            return e.refusal();
           }
         });
   }
@@ -143,51 +169,6 @@ public final class Workspaces {
         });
   }
 
-  /** Unified text of what changed between two commits. */
-  public String diff(String run, String from, String to) throws IOException {
-    try (RunRepository repository = open(run)) {
-      return repository.diff(repository.commit(from), repository.commit(to));
-    }
-  }
-
-  /**
-   * The entries directly below a folder of a commit, sorted by path.
-   *
-   * @param path empty for the root; a path that is no folder has no entries
-   */
-  public List<WorkspaceEntry> files(String run, String commit, String path) throws IOException {
-    try (RunRepository repository = open(run)) {
-      ObjectId folder = repository.folder(repository.commit(commit), path);
-      return folder == null
-          ? List.of()
-          : entries(repository, folder, path.isEmpty() ? "" : path + "/");
-    }
-  }
-
-  /** The bytes of a file; empty when the commit has no regular file of this path. */
-  public Optional<byte[]> content(String run, String commit, String path) throws IOException {
-    try (RunRepository repository = open(run);
-        ObjectReader reader = repository.reader()) {
-      WorkspaceTree.Blob blob = repository.tree(repository.commit(commit)).files().get(path);
-      return blob == null || blob.mode().equals(FileMode.SYMLINK)
-          ? Optional.empty()
-          : Optional.of(reader.open(blob.id()).getBytes(Integer.MAX_VALUE - 16));
-    }
-  }
-
-  /** SHA-256 over every file of a commit: path, kind and content. */
-  public String digest(String run, String commit) throws IOException {
-    try (RunRepository repository = open(run);
-        ObjectReader reader = repository.reader()) {
-      return digests.of(repository.tree(repository.commit(commit)), reader);
-    }
-  }
-
-  /** The same over a step's folder, read from the disk as it is now. */
-  public static String digest(Path folder) throws IOException {
-    return WorkspaceDigest.of(folder);
-  }
-
   /** Makes an older commit the head. The commits after it stay in the store. */
   public void reset(String run, String commit) throws IOException {
     locked(
@@ -196,7 +177,7 @@ public final class Workspaces {
           try (RunRepository repository = open(run)) {
             ObjectId target = repository.commit(commit);
             ObjectId head = repository.head();
-            repository.setReference("refs/undone/" + head.name(), head);
+            repository.setReference(RunRepository.UNDONE + head.name(), head);
             while (!repository.moveHead(head, target)) {
               head = repository.head();
             }
@@ -222,12 +203,13 @@ public final class Workspaces {
    * start, before any step begins.
    */
   public void recover() throws IOException {
-    if (!Files.isDirectory(root)) {
+    if (!Files.isDirectory(root())) {
       return;
     }
-    try (DirectoryStream<Path> runs = Files.newDirectoryStream(root)) {
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(root())) {
       for (Path each : runs) {
         FileTrees.delete(each.resolve("steps"));
+        new LargeFiles(each.resolve("large")).removeUnfinished();
         if (Files.isDirectory(each.resolve("git"), LinkOption.NOFOLLOW_LINKS)) {
           removeLocks(each.resolve("git"));
         }
@@ -235,34 +217,67 @@ public final class Workspaces {
     }
   }
 
-  private static List<WorkspaceEntry> entries(
-      RunRepository repository, ObjectId folder, String prefix) throws IOException {
-    List<WorkspaceEntry> entries = new ArrayList<>();
-    try (TreeWalk walk = repository.subtree(folder);
-        ObjectReader reader = repository.reader()) {
-      while (walk.next()) {
-        FileMode mode = walk.getFileMode(0);
-        boolean directory = mode.equals(FileMode.TREE);
-        long size = directory ? 0 : reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB);
-        String name = walk.getNameString();
-        entries.add(
-            new WorkspaceEntry(
-                prefix + name, name, size, directory, mode.equals(FileMode.SYMLINK)));
-      }
+  /** Ids of all runs that have a workspace. */
+  public List<String> runs() throws IOException {
+    if (!Files.isDirectory(root())) {
+      return List.of();
     }
-    return entries;
+    try (Stream<Path> folders = Files.list(root())) {
+      return folders
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> WorkspacePaths.encoded(name).equals(name))
+          .sorted()
+          .toList();
+    }
   }
 
-  private String importInto(RunRepository repository, String path, InputStream content)
+  /**
+   * Makes one pack of all and removes what no checkpoint needs: objects of refused commits, large
+   * files that nothing refers to.
+   */
+  public void tidy(String run) throws IOException {
+    locked(
+        run,
+        () -> {
+          try (RunRepository repository = open(run)) {
+            new Housekeeping(repository, large(run)).tidy();
+          }
+          return true;
+        });
+  }
+
+  private void tidySoon(String run, RunRepository repository) throws IOException {
+    int packs = repository.packs();
+    if (packs > MOST_PACKS) {
+      new Housekeeping(repository, large(run)).tidy();
+    } else if (packs > PACKS && untidy.add(run)) {
+      background.execute(() -> tidyQuietly(run));
+    }
+  }
+
+  private void tidyQuietly(String run) {
+    untidy.remove(run);
+    try {
+      if (exists(run)) {
+        tidy(run);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The workspace of {} could not be made smaller; trying again later.", run, e);
+    }
+  }
+
+  /** Bytes that all checkpoints take on the disk. */
+  private long history(String run) throws IOException {
+    return Housekeeping.bytes(repository(run)) + Housekeeping.bytes(folder(run).resolve("large"));
+  }
+
+  private String importInto(RunRepository repository, String run, String path, InputStream content)
       throws IOException {
     WorkspaceTree.Blob blob;
-    try (ObjectInserter inserter = repository.inserter()) {
-      byte[] bytes = content.readNBytes((int) Math.min(limits.fileBytes() + 1, 1 << 30));
-      if (bytes.length > limits.fileBytes()) {
-        throw new IOException("%s has more than %d bytes.".formatted(path, limits.fileBytes()));
-      }
-      blob =
-          new WorkspaceTree.Blob(FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, bytes));
+    try (ObjectInserter inserter = repository.inserter();
+        Contents contents = contents(run, repository)) {
+      ObjectId id = contents.storeUpTo(content, limits().fileBytes(), inserter);
+      blob = new WorkspaceTree.Blob(FileMode.REGULAR_FILE, id);
       inserter.flush();
     }
     while (true) {
@@ -284,8 +299,8 @@ public final class Workspaces {
   }
 
   private WorkspaceCommit commitInto(
-      RunRepository repository, String run, String step, String message)
-      throws IOException, StepFolder.RefusedException {
+      RunRepository repository, String run, String step, String message, DeniedFiles denied)
+      throws IOException, RefusedException {
     ObjectId earlier = earlierCommit(repository, step);
     Path folder = stepFolder(run, step);
     ObjectId base = bases.get(folder);
@@ -296,15 +311,75 @@ public final class Workspaces {
       throw new IOException("Step %s has not begun.".formatted(step));
     }
     WorkspaceTree baseTree = repository.tree(base);
-    WorkspaceTree theirs;
-    try (ObjectInserter inserter = repository.inserter()) {
-      theirs = new StepFolder(folder, limits).read(baseTree, inserter);
-      inserter.flush();
-    }
+    WorkspaceTree theirs = read(repository, run, new Step(folder, baseTree, denied));
     while (true) {
       Optional<WorkspaceCommit> done = tryCommit(repository, step, message, baseTree, theirs);
       if (done.isPresent()) {
         return done.get();
+      }
+    }
+  }
+
+  private record Step(Path folder, WorkspaceTree base, DeniedFiles denied) {}
+
+  /** What nobody needs does not count: when the history is full, it is removed first. */
+  private WorkspaceTree read(RunRepository repository, String run, Step step)
+      throws IOException, RefusedException {
+    try {
+      return readOnce(repository, run, step);
+    } catch (RefusedException e) {
+      if (!e.refusal().code().equals(Quota.HISTORY)) {
+        throw e;
+      }
+      new Housekeeping(repository, large(run)).tidy();
+      return readOnce(repository, run, step);
+    }
+  }
+
+  private WorkspaceTree readOnce(RunRepository repository, String run, Step step)
+      throws IOException, RefusedException {
+    try (ObjectInserter inserter = repository.inserter();
+        Contents contents = contents(run, repository)) {
+      Quota quota = new Quota(limits(), history(run));
+      WorkspaceTree tree =
+          new StepFolder(step.folder(), quota, step.denied()).read(step.base(), contents, inserter);
+      inserter.flush();
+      return tree;
+    }
+  }
+
+  private WorkspaceCommit restoreInto(
+      RunRepository repository, String run, ObjectId from, @Nullable String path, String message)
+      throws IOException, RefusedException {
+    WorkspaceTree source = repository.tree(from);
+    if (path != null && !source.files().containsKey(path)) {
+      throw new RefusedException(
+          "no-such-file", "The checkpoint %s has no file %s.".formatted(from.name(), path));
+    }
+    while (true) {
+      ObjectId head = repository.head();
+      WorkspaceTree now = repository.tree(head);
+      WorkspaceTree wanted = path == null ? source : now.taking(path, source);
+      if (wanted.equals(now)) {
+        return new WorkspaceCommit.Committed(head.name(), false);
+      }
+      if (now.merge(now, wanted) instanceof WorkspaceTree.Merge.Conflicting conflict) {
+        return new WorkspaceCommit.Conflict(conflict.paths());
+      }
+      check(repository, run, wanted);
+      ObjectId commit = repository.store(wanted, head, message);
+      if (repository.moveHead(head, commit)) {
+        return new WorkspaceCommit.Committed(commit.name(), true);
+      }
+    }
+  }
+
+  private void check(RunRepository repository, String run, WorkspaceTree tree)
+      throws IOException, RefusedException {
+    Quota quota = new Quota(limits(), 0);
+    try (Contents contents = contents(run, repository)) {
+      for (WorkspaceTree.Blob blob : tree.files().values()) {
+        quota.add(contents.size(blob));
       }
     }
   }
@@ -329,7 +404,8 @@ public final class Workspaces {
           String id = (earlier == null ? head : earlier).name();
           return Optional.of(new WorkspaceCommit.Committed(id, false));
         }
-        ObjectId commit = repository.store(merged.tree(), head, message + "\n\nStep: " + step);
+        ObjectId commit =
+            repository.store(merged.tree(), head, message + "\n\n" + RunRepository.STEP + step);
         // First the step's reference: it only counts once the head has reached it.
         repository.setReference(stepName(step), commit);
         return repository.moveHead(head, commit)
@@ -367,18 +443,6 @@ public final class Workspaces {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private RunRepository open(String run) throws IOException {
-    return RunRepository.open(repository(run), clock);
-  }
-
-  private Path folder(String run) {
-    return root.resolve(WorkspacePaths.encoded(run));
-  }
-
-  private Path repository(String run) {
-    return folder(run).resolve("git");
   }
 
   private Path stepFolder(String run, String step) {

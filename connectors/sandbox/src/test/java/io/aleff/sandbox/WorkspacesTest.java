@@ -3,6 +3,7 @@ package io.aleff.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aleff.definition.DeniedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +153,7 @@ class WorkspacesTest {
     Files.writeString(a.resolve("x.txt"), "A");
     Files.writeString(b.resolve("x.txt"), "B");
     String head = commit("a");
-    assertThat(workspaces.commit(RUN, "b", "b"))
+    assertThat(workspaces.commit(RUN, "b", "b", DeniedFiles.STANDARD))
         .isEqualTo(new WorkspaceCommit.Conflict(List.of("x.txt")));
     assertThat(workspaces.head(RUN)).isEqualTo(head);
     assertThat(Files.readString(b.resolve("x.txt"))).isEqualTo("B");
@@ -166,7 +167,7 @@ class WorkspacesTest {
     Files.createDirectory(b.resolve("out"));
     Files.writeString(b.resolve("out/x"), "x");
     commit("a");
-    assertThat(workspaces.commit(RUN, "b", "b"))
+    assertThat(workspaces.commit(RUN, "b", "b", DeniedFiles.STANDARD))
         .isEqualTo(new WorkspaceCommit.Conflict(List.of("out")));
   }
 
@@ -175,7 +176,7 @@ class WorkspacesTest {
     Path step = begin("s1");
     Files.writeString(step.resolve("out.txt"), "1");
     String first = commit("s1");
-    assertThat(workspaces.commit(RUN, "s1", "again"))
+    assertThat(workspaces.commit(RUN, "s1", "again", DeniedFiles.STANDARD))
         .isEqualTo(new WorkspaceCommit.Committed(first, false));
   }
 
@@ -263,17 +264,23 @@ class WorkspacesTest {
   @Test
   void refusesMoreThanItsLimits() throws Exception {
     workspaces =
-        new Workspaces(root.resolve("ws"), new WorkspaceLimits(2, 10, 15), Clock.systemUTC());
+        new Workspaces(
+            root.resolve("ws"),
+            new WorkspaceLimits(2, 10, 15, 1_000_000, 1_000),
+            Clock.systemUTC(),
+            Runnable::run);
     Path step = begin("s1");
     Files.writeString(step.resolve("big"), "12345678901");
-    assertThat(workspaces.commit(RUN, "s1", "m"))
-        .isEqualTo(new WorkspaceCommit.Refused("big has 11 bytes, more than 10."));
+    assertThat(workspaces.commit(RUN, "s1", "m", DeniedFiles.STANDARD))
+        .isEqualTo(
+            new WorkspaceCommit.Refused("workspace-file-size", "big has 11 bytes, more than 10."));
     Files.delete(step.resolve("big"));
     for (String name : List.of("a", "b", "c")) {
       Files.writeString(step.resolve(name), name);
     }
-    assertThat(workspaces.commit(RUN, "s1", "m"))
-        .isEqualTo(new WorkspaceCommit.Refused("The workspace has more than 2 files."));
+    assertThat(workspaces.commit(RUN, "s1", "m", DeniedFiles.STANDARD))
+        .isEqualTo(
+            new WorkspaceCommit.Refused("workspace-files", "The workspace has more than 2 files."));
   }
 
   @Test
@@ -285,7 +292,7 @@ class WorkspacesTest {
     }
     assertThatThrownBy(() -> workspaces.reset(RUN, "main")).hasMessageContaining("not the id");
     assertThatThrownBy(() -> workspaces.head("other")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> workspaces.commit(RUN, "never", "m"))
+    assertThatThrownBy(() -> workspaces.commit(RUN, "never", "m", DeniedFiles.STANDARD))
         .hasMessageContaining("has not begun");
   }
 
@@ -294,7 +301,7 @@ class WorkspacesTest {
     workspaces.create("../../evil");
     Path step = workspaces.begin("../../evil", "../x/.lock", workspaces.head("../../evil"));
     assertThat(step.toRealPath().startsWith(root.resolve("ws").toRealPath())).isTrue();
-    assertThat(workspaces.commit("../../evil", "../x/.lock", "m"))
+    assertThat(workspaces.commit("../../evil", "../x/.lock", "m", DeniedFiles.STANDARD))
         .isInstanceOf(WorkspaceCommit.Committed.class);
   }
 
@@ -338,7 +345,7 @@ class WorkspacesTest {
   }
 
   private String commit(String step) throws IOException {
-    WorkspaceCommit result = workspaces.commit(RUN, step, step);
+    WorkspaceCommit result = workspaces.commit(RUN, step, step, DeniedFiles.STANDARD);
     assertThat(result).isInstanceOf(WorkspaceCommit.Committed.class);
     return ((WorkspaceCommit.Committed) result).id();
   }

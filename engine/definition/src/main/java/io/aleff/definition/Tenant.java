@@ -22,7 +22,8 @@ import java.util.Map;
  * @param onFailure {@code undo} or {@code keep} what a run has done that fails in the end
  * @param replan what a new plan may change: {@code tree} as little as possible, {@code task} only
  *     the tasks around what failed, {@code root} everything that is not done
- * @param retention how long runs are kept; the audit chain is never shortened
+ * @param retention how long the files of finished runs are kept; the audit chain is never shortened
+ * @param deniedFiles what never becomes part of a workspace
  */
 @Introspected
 public record Tenant(
@@ -36,6 +37,7 @@ public record Tenant(
     String onFailure,
     String replan,
     Period retention,
+    DeniedFiles deniedFiles,
     Branding branding,
     SourceLocation location) {
 

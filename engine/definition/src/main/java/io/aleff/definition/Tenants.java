@@ -70,6 +70,7 @@ public final class Tenants {
         root.text("onFailure", Tenant.UNDO),
         root.text("replan", Tenant.TREE),
         root.has("retention") ? Period.parse(root.text("retention", "P90D")) : NINETY_DAYS,
+        root.has("deniedFiles") ? new DeniedFiles(root.texts("deniedFiles")) : DeniedFiles.STANDARD,
         new Tenant.Branding(
             branding == null ? "Aleff" : branding.text("productName", "Aleff"),
             branding == null ? "#0f62fe" : branding.text("accentColor", "#0f62fe")),

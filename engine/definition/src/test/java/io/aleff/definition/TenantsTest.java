@@ -19,6 +19,7 @@ class TenantsTest {
       approverGroups: {finance: [approver]}
       budgets: {messagesPerHour: 20}
       retention: P30D
+      deniedFiles: ["*.secret"]
       """;
 
   private static Tenants.Reading read(String... texts) {
@@ -34,6 +35,7 @@ class TenantsTest {
     Tenant tenant = Objects.requireNonNull(reading.tenants().get("acme"));
     assertThat(tenant.displayName()).isEqualTo("acme");
     assertThat(tenant.retention()).isEqualTo(Period.ofDays(30));
+    assertThat(tenant.deniedFiles().pattern("a/b.secret")).isEqualTo("*.secret");
     assertThat(tenant.approverGroups()).containsEntry("finance", List.of("approver"));
     assertThat(tenant.languages()).containsExactly("en", "pt-BR");
     assertThat(tenant.budgets().get("messagesPerHour")).isEqualByComparingTo("20");
@@ -48,9 +50,15 @@ class TenantsTest {
         .satisfies(
             d -> {
               assertThat(d.code()).isEqualTo("TENANT-002");
-              assertThat(d.location()).hasToString("tenants/t.yaml:8:14");
+              assertThat(d.location()).hasToString("tenants/t.yaml:9:14");
               assertThat(d.message()).contains("displayName");
             });
+  }
+
+  @Test
+  void refusesAPatternThatIsMoreThanANameWithStars() {
+    Tenants.Reading reading = read(GOOD.replace("*.secret", "{a,b}["));
+    assertThat(reading.diagnostics()).singleElement().asString().contains("has the wrong form");
   }
 
   @Test

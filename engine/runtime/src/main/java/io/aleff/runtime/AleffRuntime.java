@@ -40,6 +40,13 @@ public interface AleffRuntime extends AutoCloseable {
 
   Audits audits();
 
+  /**
+   * Removes the files of runs that ended longer ago than the tenant's definition keeps them.
+   *
+   * @return of how many runs
+   */
+  int forgetOldFiles(TenantId tenant);
+
   /** Whether everything that is needed to run actions is there; for the operator. */
   List<Check> doctor(TenantId tenant);
 

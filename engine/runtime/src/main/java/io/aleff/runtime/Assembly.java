@@ -101,6 +101,11 @@ final class Assembly implements AleffRuntime {
   }
 
   @Override
+  public int forgetOldFiles(TenantId tenant) {
+    return parts.forgetOldFiles(tenant);
+  }
+
+  @Override
   public List<Check> doctor(TenantId tenant) {
     List<Check> checks = new ArrayList<>();
     LiveRelease release = parts.releases().active(tenant);

@@ -1,5 +1,8 @@
 package io.aleff.runtime;
 
+import io.aleff.connector.workspace.Checkpoint;
+import io.aleff.connector.workspace.StoredFile;
+import io.aleff.connector.workspace.WorkspaceDiff;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.OutputStore;
 import io.aleff.runtime.port.Page;
@@ -7,6 +10,8 @@ import io.aleff.runtime.port.RunStore;
 import io.aleff.runtime.port.SideEffectLedger;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.port.WorkspacePort;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +67,58 @@ public interface Runs {
   /** What a run started in the world, oldest first. */
   List<SideEffectLedger.SideEffect> effects(TenantId tenant, String run);
 
-  /** Null when there is no such run. */
-  @Nullable List<WorkspacePort.Entry> files(TenantId tenant, String run, String path);
+  /**
+   * The newest checkpoints, newest first, also those that were rolled back. Null when there is no
+   * such run, or when its files are no longer kept.
+   */
+  @Nullable List<Checkpoint> checkpoints(TenantId tenant, String run);
 
-  byte @Nullable [] file(TenantId tenant, String run, String path);
+  /**
+   * What changed between two checkpoints; null when one of them is unknown.
+   *
+   * @param path only this file, with more of its lines; null for all
+   */
+  @Nullable WorkspaceDiff changes(
+      TenantId tenant, String run, String from, String to, @Nullable String path);
+
+  /**
+   * Entries directly below a folder; null when there is no such run or checkpoint.
+   *
+   * @param checkpoint null for the newest
+   */
+  @Nullable List<WorkspacePort.Entry> files(
+      TenantId tenant, String run, @Nullable String checkpoint, String path);
+
+  /**
+   * Null when there is no such file.
+   *
+   * @param checkpoint null for the newest
+   */
+  @Nullable StoredFile file(TenantId tenant, String run, @Nullable String checkpoint, String path);
+
+  /**
+   * All files of a checkpoint, to be written as a zip archive; null when there is none.
+   *
+   * @param checkpoint null for the newest
+   */
+  @Nullable Archive archive(TenantId tenant, String run, @Nullable String checkpoint);
+
+  /**
+   * Makes the files of a finished run, or one of them, what they were at a checkpoint. What came
+   * after stays a checkpoint too. Refusals: {@code not-finished}, {@code no-checkpoint}, {@code
+   * no-such-file}, {@code nothing-to-restore}, {@code conflict}, and those of the workspace's
+   * limits.
+   *
+   * @param path null for all files
+   */
+  Outcome<RunView.Summary> restore(
+      Actor actor, String run, String checkpoint, @Nullable String path);
+
+  /** Can be written once it is known that it exists. */
+  @FunctionalInterface
+  interface Archive {
+
+    /** The stream is left open. */
+    void writeTo(OutputStream out) throws IOException;
+  }
 }

@@ -102,7 +102,7 @@ class ControlsTest {
     session.waitFor(id, RunState.FAILED);
     assertThat(session.error(id, "do-make-nothing").code()).isEqualTo("bad-output");
     assertThat(session.error(id, "do-make-nothing").message()).contains("id");
-    assertThat(session.runtime().runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(session.runtime().runs().files(World.TENANT, id, null, "")).isEmpty();
   }
 
   /** Both workers are busy for longer than a grant is valid. */
@@ -145,7 +145,7 @@ class ControlsTest {
     session.waitFor(id, RunState.FAILED);
     assertThat(session.step(id, "prepare").state()).isEqualTo(StepState.SUCCESS);
     assertThat(session.run(id).outcome()).contains("What was done is kept");
-    assertThat(session.runtime().runs().files(World.TENANT, id, "")).hasSize(1);
+    assertThat(session.runtime().runs().files(World.TENANT, id, null, "")).hasSize(1);
 
     assertThat(session.runtime().runs().retry(World.ANA, id, false).isAccepted()).isTrue();
     session.waitFor(id, RunState.FAILED);
@@ -154,7 +154,7 @@ class ControlsTest {
 
     assertThat(session.runtime().runs().rollback(World.ANA, id).isAccepted()).isTrue();
     session.waitFor(id, RunState.ROLLED_BACK);
-    assertThat(session.runtime().runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(session.runtime().runs().files(World.TENANT, id, null, "")).isEmpty();
   }
 
   @Test

@@ -123,7 +123,7 @@ class OwnProcessTest {
     assertThat(runtime.runs().rollback(World.ANA, id).isAccepted()).isTrue();
     waitFor(id, RunState.ROLLED_BACK);
     assertThat(step(id, "s1.Write").state()).isEqualTo(StepState.ROLLED_BACK);
-    assertThat(runtime.runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, null, "")).isEmpty();
     assertThat(Objects.requireNonNull(runtime.runs().find(World.TENANT, id)).outcome())
         .contains("Not undone:", "Send");
     assertThat(runtime.audits().verify(World.TENANT).valid()).isTrue();
@@ -172,7 +172,7 @@ class OwnProcessTest {
     assertThat(step(id, "s1").error()).extracting(StepRecord.Failure::code).isEqualTo("denied");
     assertThat(step(id, "s1.Write").state()).isEqualTo(StepState.ROLLED_BACK);
     assertThat(world.mail.calls).isEmpty();
-    assertThat(runtime.runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, null, "")).isEmpty();
   }
 
   /** Each turn is a step of its own, decided and carried out by itself. */

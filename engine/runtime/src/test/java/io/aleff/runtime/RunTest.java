@@ -181,7 +181,7 @@ class RunTest {
     assertThat(step(id, "prepare").state()).isEqualTo(StepState.ROLLED_BACK);
     assertThat(step(id, "do-fail").state()).isEqualTo(StepState.FAILED);
     assertThat(world.code.calls).filteredOn("fail:always"::equals).hasSize(1);
-    assertThat(runtime.runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, null, "")).isEmpty();
     assertThat(run(id).failure()).isNotEmpty();
   }
 
@@ -299,10 +299,10 @@ class RunTest {
     waitFor(id, RunState.WAITING);
     approve(World.BOB, approval());
     waitFor(id, RunState.SUCCESS);
-    assertThat(runtime.runs().files(World.TENANT, id, "")).isNotEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, null, "")).isNotEmpty();
     assertThat(runtime.runs().rollback(World.ANA, id).isAccepted()).isTrue();
     waitFor(id, RunState.ROLLED_BACK);
-    assertThat(runtime.runs().files(World.TENANT, id, "")).isEmpty();
+    assertThat(runtime.runs().files(World.TENANT, id, null, "")).isEmpty();
     assertThat(run(id).outcome()).contains("Not undone: send");
     assertThat(step(id, "build").state()).isEqualTo(StepState.ROLLED_BACK);
     assertThat(code(runtime.runs().rollback(World.ANA, id))).isEqualTo("undone");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code steps}, {@code decisions}, {@code rego}, {@code planning} or {@code service}; prints
- * Markdown.
+ * {@code steps}, {@code decisions}, {@code rego}, {@code planning}, {@code workspaces} or {@code
+ * service}; prints Markdown.
  */
 public final class Bench {
 
@@ -22,10 +22,11 @@ public final class Bench {
       case "decisions" -> DecisionsBench.run(Options.of(rest));
       case "rego" -> RegoBench.run(Options.of(rest));
       case "planning" -> PlanningBench.run();
+      case "workspaces" -> WorkspacesBench.run(Options.of(rest));
       case "service" -> ServiceBench.run(Options.of(rest));
       default -> {
         System.err.println(
-            "usage: aleff bench [steps|decisions|rego|planning|service] [--rounds=4] [--runs=40]"
+            "usage: aleff bench [steps|decisions|rego|planning|workspaces|service] [--rounds=4] [--runs=40]"
                 + " [--work=0]");
         System.exit(2);
       }

@@ -101,6 +101,8 @@ class TenancyTest {
             "/runs/%s/timeline",
             "/runs/%s/decisions",
             "/runs/%s/effects",
+            "/runs/%s/checkpoints",
+            "/runs/%s/archive",
             "/runs/%s/files",
             "/runs/%s/file?path=report/report.html",
             "/runs/%s/file?path=input/sales.csv",
@@ -129,6 +131,7 @@ class TenancyTest {
     assertRefused("/runs/%s/cancel", run, Map.of());
     assertRefused("/runs/%s/rollback", run, Map.of());
     assertRefused("/runs/%s/retry", run, Map.of("from", "start"));
+    assertRefused("/runs/%s/restore", run, Map.of("checkpoint", "0".repeat(40)));
     assertRefused("/approvals/%s/claim", approval, Map.of());
     assertRefused("/approvals/%s/release", approval, Map.of());
     assertRefused("/approvals/%s/approve", approval, vote);

@@ -1,11 +1,14 @@
 package io.aleff.runtime.run;
 
+import io.aleff.definition.DeniedFiles;
+import io.aleff.definition.Tenant;
 import io.aleff.runtime.RuntimeConfig;
 import io.aleff.runtime.engine.ModelDeployments;
 import io.aleff.runtime.engine.ProcessEngineHost;
 import io.aleff.runtime.grant.GrantIssuer;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
+import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.release.LiveRelease;
 import io.aleff.runtime.release.ReleaseRegistry;
 import io.aleff.runtime.run.DueActions.Due;
@@ -32,5 +35,15 @@ record Core(
 
   LiveRelease release(RunRecord run) {
     return releases.of(run.tenant(), run.release());
+  }
+
+  /** What never becomes part of the run's workspace. */
+  DeniedFiles denied(RunRecord run) {
+    return denied(release(run), run.tenant());
+  }
+
+  static DeniedFiles denied(LiveRelease release, TenantId id) {
+    Tenant tenant = release.compiled().tenants().get(id.value());
+    return tenant == null ? DeniedFiles.STANDARD : tenant.deniedFiles();
   }
 }

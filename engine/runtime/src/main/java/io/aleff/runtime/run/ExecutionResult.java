@@ -98,7 +98,7 @@ final class ExecutionResult {
     try {
       String before = Execution.settledHead(core, run);
       String message = step.id() + " " + step.label() + ", attempt " + step.attempt();
-      switch (workspaces.commit(run.tenant(), run.id(), step.id(), message)) {
+      switch (workspaces.commit(run.tenant(), run.id(), step.id(), message, core.denied(run))) {
         case WorkspacePort.Commit.Committed(String id) ->
             succeeded(started, run, step, result, before, id);
         case WorkspacePort.Commit.Conflict(List<String> paths) ->
@@ -110,6 +110,8 @@ final class ExecutionResult {
                     "conflict",
                     "Another step changed " + String.join(", ", paths) + " meanwhile.",
                     result.sandbox()));
+        case WorkspacePort.Commit.Refused(String code, String why) ->
+            failed(started, run, step, failure(code, why, result.sandbox()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The workspace of " + run.id() + " is not usable.", e);

@@ -27,6 +27,7 @@ final class RunDesk extends RunReading {
   private final Core core;
   private final RunStarting starting;
   private final Simulating simulating;
+  private final Restoring restoring;
   private final ActionWorker worker;
 
   RunDesk(Core core, ActionWorker worker) {
@@ -34,6 +35,7 @@ final class RunDesk extends RunReading {
     this.core = core;
     this.worker = worker;
     starting = new RunStarting(core);
+    restoring = new Restoring(core);
     simulating = new Simulating(core, starting);
   }
 
@@ -151,6 +153,9 @@ final class RunDesk extends RunReading {
     if (!run.state().isFinal()) {
       return Outcome.refused(Kind.CONFLICT, "not-finished", "The run is not over yet.");
     }
+    if (run.head() == null) {
+      return Restoring.gone();
+    }
     if (run.state() == RunState.SUCCESS) {
       return Outcome.refused(Kind.CONFLICT, "nothing-failed", "The run reached its goal.");
     }
@@ -213,6 +218,9 @@ final class RunDesk extends RunReading {
       return Outcome.refused(
           Kind.CONFLICT, "not-finished", "The run is not over yet; cancel it first.");
     }
+    if (run.head() == null) {
+      return Restoring.gone();
+    }
     if (run.state() == RunState.ROLLED_BACK) {
       return Outcome.refused(Kind.CONFLICT, "undone", "The run was undone before.");
     }
@@ -231,5 +239,11 @@ final class RunDesk extends RunReading {
             Json.MAPPER.createObjectNode());
     starting.process(next, "rollback-run");
     return Outcome.accepted(next);
+  }
+
+  @Override
+  public Outcome<RunView.Summary> restore(
+      Actor actor, String id, String checkpoint, @Nullable String path) {
+    return changed(actor, id, run -> restoring.restore(actor, run, checkpoint, path));
   }
 }

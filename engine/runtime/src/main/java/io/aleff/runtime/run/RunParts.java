@@ -9,6 +9,7 @@ import io.aleff.runtime.engine.ProcessEngineHost;
 import io.aleff.runtime.grant.GrantCheck;
 import io.aleff.runtime.grant.GrantIssuer;
 import io.aleff.runtime.port.Ports;
+import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.release.ReleaseRegistry;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,7 @@ public final class RunParts implements AutoCloseable {
   private final Runs runs;
   private final Approvals approvals;
   private final DeadLetters deadLetters;
+  private final Forgetting forgetting;
 
   /**
    * @param check stands between a worker and every execution
@@ -71,6 +73,7 @@ public final class RunParts implements AutoCloseable {
     runs = new RunDesk(core, worker);
     approvals = new ApprovalDesk(core);
     deadLetters = new DeadLetterDesk(core);
+    forgetting = new Forgetting(core);
   }
 
   /** Takes up what was left behind, then works. */
@@ -99,6 +102,11 @@ public final class RunParts implements AutoCloseable {
 
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  /** Removes files of runs that ended longer ago than the tenant wants; says of how many. */
+  public int forgetOldFiles(TenantId tenant) {
+    return forgetting.forget(tenant);
   }
 
   /** For checks of the engine itself. */

@@ -1,5 +1,8 @@
 package io.aleff.runtime.run;
 
+import io.aleff.connector.workspace.Checkpoint;
+import io.aleff.connector.workspace.StoredFile;
+import io.aleff.connector.workspace.WorkspaceDiff;
 import io.aleff.htn.Plan;
 import io.aleff.runtime.RunView;
 import io.aleff.runtime.Runs;
@@ -29,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class RunReading implements Runs {
 
   private static final int RESULT_FILES = 500;
+  private static final int MOST_CHECKPOINTS = 1_000;
 
   private final Core core;
 
@@ -184,19 +188,67 @@ abstract class RunReading implements Runs {
   }
 
   @Override
-  public @Nullable List<WorkspacePort.Entry> files(TenantId tenant, String id, String path) {
-    RunRecord run = core.ports().runs().find(tenant, id);
-    return run == null || run.head() == null ? null : entries(run, run.head(), path);
+  public @Nullable List<Checkpoint> checkpoints(TenantId tenant, String id) {
+    return reading(
+        tenant,
+        id,
+        null,
+        (workspaces, head) -> workspaces.checkpoints(tenant, id, MOST_CHECKPOINTS));
   }
 
   @Override
-  public byte @Nullable [] file(TenantId tenant, String id, String path) {
+  public @Nullable WorkspaceDiff changes(
+      TenantId tenant, String id, String from, String to, @Nullable String path) {
+    return reading(
+        tenant,
+        id,
+        from,
+        (workspaces, older) ->
+            workspaces.contains(tenant, id, to)
+                ? workspaces.changes(tenant, id, older, to, path)
+                : null);
+  }
+
+  @Override
+  public @Nullable List<WorkspacePort.Entry> files(
+      TenantId tenant, String id, @Nullable String checkpoint, String path) {
+    return reading(
+        tenant, id, checkpoint, (workspaces, commit) -> workspaces.files(tenant, id, commit, path));
+  }
+
+  @Override
+  public @Nullable StoredFile file(
+      TenantId tenant, String id, @Nullable String checkpoint, String path) {
+    return reading(
+        tenant, id, checkpoint, (workspaces, commit) -> workspaces.file(tenant, id, commit, path));
+  }
+
+  @Override
+  public @Nullable Archive archive(TenantId tenant, String id, @Nullable String checkpoint) {
+    return reading(
+        tenant,
+        id,
+        checkpoint,
+        (workspaces, commit) -> out -> workspaces.archive(tenant, id, commit, out));
+  }
+
+  /** What is read of a commit; null stands for what is not there. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    @Nullable T of(WorkspacePort workspaces, String commit) throws IOException;
+  }
+
+  private <T> @Nullable T reading(
+      TenantId tenant, String id, @Nullable String checkpoint, Reading<T> reading) {
     RunRecord run = core.ports().runs().find(tenant, id);
     if (run == null || run.head() == null) {
       return null;
     }
+    WorkspacePort workspaces = core.ports().workspaces();
     try {
-      return core.ports().workspaces().content(tenant, id, run.head(), path);
+      String commit = Objects.requireNonNullElse(checkpoint, run.head());
+      boolean known = checkpoint == null || workspaces.contains(tenant, id, checkpoint);
+      return known ? reading.of(workspaces, commit) : null;
     } catch (IOException e) {
       throw new UncheckedIOException("The workspace of " + id + " is not readable.", e);
     }

@@ -1,5 +1,6 @@
 package io.aleff.runtime.run;
 
+import io.aleff.definition.DeniedFiles;
 import io.aleff.definition.Json;
 import io.aleff.htn.Plan;
 import io.aleff.htn.PlanNode;
@@ -49,7 +50,7 @@ final class RunStarting {
     if (release == null) {
       return Outcome.refused(Kind.CONFLICT, "no-release", "No release is active.");
     }
-    Outcome<Goals.Found> files = files(request.files());
+    Outcome<Goals.Found> files = files(request.files(), Core.denied(release, actor.tenant()));
     if (files instanceof Outcome.Refused<Goals.Found> refused) {
       return refused.as();
     }
@@ -59,10 +60,16 @@ final class RunStarting {
     };
   }
 
-  private static Outcome<Goals.Found> files(List<InputFile> files) {
+  private static Outcome<Goals.Found> files(List<InputFile> files, DeniedFiles denied) {
     for (InputFile file : files) {
       if (!FILE_NAME.matcher(file.name()).matches()) {
         return bad("\"" + file.name() + "\" is no plain file name.");
+      }
+      String pattern = denied.pattern("input/" + file.name());
+      if (pattern != null) {
+        return bad(
+            "The file \"%s\" may hold a secret (%s); such files are never kept."
+                .formatted(file.name(), pattern));
       }
       if (file.size() == 0) {
         return bad("The file \"" + file.name() + "\" is empty.");

@@ -33,6 +33,7 @@ public record AleffSettings(
     @DefaultValue @Valid Upload upload,
     @DefaultValue @Valid Events events,
     @DefaultValue @Valid Engine engine,
+    @DefaultValue @Valid Workspaces workspaces,
     @DefaultValue @Valid Mail mail,
     @DefaultValue @Valid Sandbox sandbox,
     @DefaultValue @Valid GuardrailSettings guardrails) {
@@ -114,6 +115,32 @@ public record AleffSettings(
      */
     public record Docker(
         @DefaultValue("unix:///var/run/docker.sock") String host, @Nullable String runtime) {}
+  }
+
+  /**
+   * @param maxFiles files of one workspace
+   * @param maxFileSize of one of them
+   * @param maxSize of all of them together
+   * @param maxHistory what all checkpoints of one workspace take on the disk
+   * @param inlineSize larger files are stored by reference, once for each content; up to 100 MB
+   * @param forget how often files are looked for that are no longer kept, see {@code retention} of
+   *     the tenant
+   */
+  public record Workspaces(
+      @DefaultValue("20000") @Min(1) int maxFiles,
+      @DefaultValue("256MB") DataSize maxFileSize,
+      @DefaultValue("1GB") DataSize maxSize,
+      @DefaultValue("4GB") DataSize maxHistory,
+      @DefaultValue("10MB") DataSize inlineSize,
+      @DefaultValue("1h") Duration forget) {
+
+    private static final DataSize LARGEST_INLINE = DataSize.ofMegabytes(100);
+
+    public Workspaces {
+      if (inlineSize.compareTo(LARGEST_INLINE) > 0 || inlineSize.isNegative()) {
+        throw new IllegalArgumentException("inlineSize is 0 to 100 MB, not " + inlineSize + ".");
+      }
+    }
   }
 
   /**

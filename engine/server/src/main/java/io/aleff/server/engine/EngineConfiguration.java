@@ -14,6 +14,7 @@ import io.aleff.runtime.port.Signer;
 import io.aleff.sandbox.SandboxConnector;
 import io.aleff.sandbox.SandboxSettings;
 import io.aleff.sandbox.Sandboxes;
+import io.aleff.sandbox.WorkspaceLimits;
 import io.aleff.server.config.AleffSettings;
 import io.aleff.server.database.DatabaseRoles;
 import io.aleff.server.database.TenantJdbc;
@@ -88,8 +89,17 @@ class EngineConfiguration {
   }
 
   @Bean
-  RunWorkspaces workspaces(AleffSettings settings) {
-    return new RunWorkspaces(settings.folder("workspaces"));
+  RunWorkspaces workspaces(AleffSettings settings, Clock clock) {
+    AleffSettings.Workspaces limits = settings.workspaces();
+    return new RunWorkspaces(
+        settings.folder("workspaces"),
+        new WorkspaceLimits(
+            limits.maxFiles(),
+            limits.maxFileSize().toBytes(),
+            limits.maxSize().toBytes(),
+            limits.maxHistory().toBytes(),
+            limits.inlineSize().toBytes()),
+        clock);
   }
 
   @Bean

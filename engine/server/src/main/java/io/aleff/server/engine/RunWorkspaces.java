@@ -1,25 +1,46 @@
 package io.aleff.server.engine;
 
+import io.aleff.connector.workspace.Checkpoint;
+import io.aleff.connector.workspace.StoredFile;
+import io.aleff.connector.workspace.WorkspaceDiff;
+import io.aleff.definition.DeniedFiles;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.port.WorkspacePort;
 import io.aleff.sandbox.WorkspaceCommit;
+import io.aleff.sandbox.WorkspaceLimits;
 import io.aleff.sandbox.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Workspaces below one folder for each tenant. */
-final class RunWorkspaces implements WorkspacePort {
+final class RunWorkspaces implements WorkspacePort, AutoCloseable {
 
   private final Path root;
+  private final WorkspaceLimits limits;
+  private final Clock clock;
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("aleff-workspaces").daemon().factory());
   private final Map<TenantId, Workspaces> tenants = new ConcurrentHashMap<>();
 
-  RunWorkspaces(Path root) {
+  RunWorkspaces(Path root, WorkspaceLimits limits, Clock clock) {
     this.root = root;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public void close() {
+    background.shutdown();
   }
 
   /** Clears away what a killed server left; before any step begins. */
@@ -30,7 +51,8 @@ final class RunWorkspaces implements WorkspacePort {
   }
 
   private Workspaces of(TenantId tenant) {
-    return tenants.computeIfAbsent(tenant, t -> new Workspaces(root.resolve(t.value())));
+    return tenants.computeIfAbsent(
+        tenant, t -> new Workspaces(root.resolve(t.value()), limits, clock, background));
   }
 
   @Override
@@ -65,13 +87,63 @@ final class RunWorkspaces implements WorkspacePort {
   }
 
   @Override
-  public Commit commit(TenantId tenant, String run, String step, String message)
+  public Commit commit(TenantId tenant, String run, String step, String message, DeniedFiles denied)
       throws IOException {
-    return switch (of(tenant).commit(run, step, message)) {
+    return answer(of(tenant).commit(run, step, message, denied));
+  }
+
+  private static Commit answer(WorkspaceCommit commit) {
+    return switch (commit) {
       case WorkspaceCommit.Committed done -> new Commit.Committed(done.id());
       case WorkspaceCommit.Conflict conflict -> new Commit.Conflict(conflict.paths());
-      case WorkspaceCommit.Refused refused -> throw new IOException(refused.reason());
+      case WorkspaceCommit.Refused refused -> new Commit.Refused(refused.code(), refused.reason());
     };
+  }
+
+  @Override
+  public Commit restore(
+      TenantId tenant, String run, String commit, @Nullable String path, String message)
+      throws IOException {
+    return answer(of(tenant).restore(run, commit, path, message));
+  }
+
+  @Override
+  public @Nullable StoredFile file(TenantId tenant, String run, String commit, String path)
+      throws IOException {
+    return of(tenant).file(run, commit, path).orElse(null);
+  }
+
+  @Override
+  public boolean contains(TenantId tenant, String run, String commit) throws IOException {
+    return of(tenant).contains(run, commit);
+  }
+
+  @Override
+  public List<Checkpoint> checkpoints(TenantId tenant, String run, int most) throws IOException {
+    return of(tenant).checkpoints(run, most);
+  }
+
+  @Override
+  public WorkspaceDiff changes(
+      TenantId tenant, String run, String from, String to, @Nullable String path)
+      throws IOException {
+    return of(tenant).changes(run, from, to, path);
+  }
+
+  @Override
+  public void archive(TenantId tenant, String run, String commit, OutputStream out)
+      throws IOException {
+    of(tenant).archive(run, commit, out);
+  }
+
+  @Override
+  public List<String> runs(TenantId tenant) throws IOException {
+    return of(tenant).runs();
+  }
+
+  @Override
+  public void delete(TenantId tenant, String run) throws IOException {
+    of(tenant).delete(run);
   }
 
   @Override

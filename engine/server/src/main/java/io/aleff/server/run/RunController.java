@@ -9,7 +9,6 @@ import io.aleff.runtime.port.Page;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.RunStore;
 import io.aleff.server.security.CurrentAccount;
-import io.aleff.server.security.Role;
 import io.aleff.server.web.Answers;
 import io.aleff.server.web.ProblemException;
 import java.io.IOException;
@@ -36,10 +35,12 @@ class RunController {
 
   private final Runs runs;
   private final Uploads uploads;
+  private final RunOwners owners;
 
-  RunController(Runs runs, Uploads uploads) {
+  RunController(Runs runs, Uploads uploads, RunOwners owners) {
     this.runs = runs;
     this.uploads = uploads;
+    this.owners = owners;
   }
 
   @PostMapping(path = "/runs", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -118,14 +119,14 @@ class RunController {
 
   @PostMapping("/runs/{id:[a-z0-9]{1,40}}/cancel")
   ResponseEntity<RunView.Summary> cancel(CurrentAccount sender, @PathVariable String id) {
-    checkOwner(sender, id);
+    owners.check(sender, id);
     return ResponseEntity.accepted().body(accepted(runs.cancel(sender.actor(), id)));
   }
 
   @PostMapping("/runs/{id:[a-z0-9]{1,40}}/retry")
   ResponseEntity<RunView.Summary> retry(
       CurrentAccount sender, @PathVariable String id, @RequestBody Retry retry) {
-    checkOwner(sender, id);
+    owners.check(sender, id);
     boolean start =
         switch (retry.from()) {
           case "start" -> true;
@@ -139,18 +140,8 @@ class RunController {
 
   @PostMapping("/runs/{id:[a-z0-9]{1,40}}/rollback")
   ResponseEntity<RunView.Summary> rollback(CurrentAccount sender, @PathVariable String id) {
-    checkOwner(sender, id);
+    owners.check(sender, id);
     return ResponseEntity.accepted().body(accepted(runs.rollback(sender.actor(), id)));
-  }
-
-  /** People steer their own runs; operators and administrators all of them. */
-  private void checkOwner(CurrentAccount sender, String id) {
-    RunView.Detail run = found(runs.find(sender.tenant(), id), "run " + id);
-    boolean own = run.summary().requester().equals(sender.account().username());
-    if (!own && !sender.account().is(Role.OPERATOR, Role.ADMIN)) {
-      throw new ProblemException(
-          HttpStatus.FORBIDDEN, "not-your-run", "This run belongs to somebody else.");
-    }
   }
 
   record Retry(@Nullable String from) {}

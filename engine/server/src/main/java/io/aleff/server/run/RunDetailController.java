@@ -8,18 +8,14 @@ import io.aleff.runtime.Runs;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.OutputStore;
 import io.aleff.runtime.port.SideEffectLedger;
-import io.aleff.runtime.port.WorkspacePort;
 import io.aleff.server.security.CurrentAccount;
 import io.aleff.server.security.Role;
-import io.aleff.server.web.MediaTypes;
 import io.aleff.server.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -102,63 +98,8 @@ class RunDetailController {
     return runs.effects(sender.tenant(), id).stream().map(EffectView::of).toList();
   }
 
-  @GetMapping("/files")
-  List<FileView> files(
-      CurrentAccount sender,
-      @PathVariable String id,
-      @RequestParam(defaultValue = "") String path) {
-    return found(runs.files(sender.tenant(), id, checked(path)), "folder in run " + id).stream()
-        .map(FileView::of)
-        .toList();
-  }
-
-  /** Always an attachment in a sandbox of its own: what a run made may be anything. */
-  @GetMapping("/file")
-  ResponseEntity<byte[]> file(
-      CurrentAccount sender, @PathVariable String id, @RequestParam String path) {
-    byte[] content = found(runs.file(sender.tenant(), id, checked(path)), "file " + path);
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return ResponseEntity.ok()
-        .contentType(MediaType.parseMediaType(MediaTypes.of(path)))
-        .header("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment()
-                .filename(name, StandardCharsets.UTF_8)
-                .build()
-                .toString())
-        .body(content);
-  }
-
   private void checkExists(CurrentAccount sender, String id) {
     found(runs.find(sender.tenant(), id), "run " + id);
-  }
-
-  private static String checked(String path) {
-    boolean usable =
-        path.length() <= 1_000
-            && path.indexOf('\0') < 0
-            && path.indexOf('\\') < 0
-            && !path.startsWith("/")
-            && !List.of(path.split("/", -1)).contains("..");
-    if (!usable) {
-      throw new ProblemException(
-          HttpStatus.BAD_REQUEST, "bad-parameter", "path is relative to the workspace.");
-    }
-    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-  }
-
-  /** A file or folder of the workspace. */
-  record FileView(String path, String name, long size, boolean directory, String mediaType) {
-
-    static FileView of(WorkspacePort.Entry entry) {
-      return new FileView(
-          entry.path(),
-          entry.name(),
-          entry.size(),
-          entry.directory(),
-          entry.directory() ? "inode/directory" : MediaTypes.of(entry.path()));
-    }
   }
 
   /**

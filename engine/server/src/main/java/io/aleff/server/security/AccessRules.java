@@ -32,6 +32,7 @@ final class AccessRules {
           new Rule("POST", "/api/v1/runs/*/cancel", Set.of(REQUESTER, OPERATOR, ADMIN)),
           new Rule("POST", "/api/v1/runs/*/retry", Set.of(REQUESTER, OPERATOR, ADMIN)),
           new Rule("POST", "/api/v1/runs/*/rollback", Set.of(REQUESTER, OPERATOR, ADMIN)),
+          new Rule("POST", "/api/v1/runs/*/restore", Set.of(REQUESTER, OPERATOR, ADMIN)),
           new Rule("POST", "/api/v1/simulate", Set.of(REQUESTER, ANALYST, SECURITY, ADMIN)),
           new Rule("GET", "/api/v1/approvals/**", EVERYONE),
           // The runtime knows the groups of a request; it refuses by code, and audits that.
