@@ -7,8 +7,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the bytes of one output stream, passes decoded text on and keeps the tail. Characters that
@@ -16,11 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 final class OutputTap {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OutputTap.class);
   private static final int CHUNK = 16 * 1024;
 
   private final OutputSink.Stream stream;
-  private final OutputSink sink;
+  private final OutputViewer viewer;
   private final AtomicLong budget;
   private final Runnable onOverflow;
   private final TextTail tail = new TextTail(64 * 1024);
@@ -31,7 +28,6 @@ final class OutputTap {
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
-  private boolean sinkFailed;
 
   /**
    * @param budget bytes that both streams may still write
@@ -39,7 +35,7 @@ final class OutputTap {
    */
   OutputTap(OutputSink.Stream stream, OutputSink sink, AtomicLong budget, Runnable onOverflow) {
     this.stream = stream;
-    this.sink = sink;
+    this.viewer = new OutputViewer(stream, sink);
     this.budget = budget;
     this.onOverflow = onOverflow;
   }
@@ -63,6 +59,7 @@ final class OutputTap {
   /** The stream has ended. */
   void end() {
     decode(true);
+    viewer.end();
   }
 
   private int take(int read) {
@@ -83,22 +80,10 @@ final class OutputTap {
     bytes.compact();
     chars.flip();
     if (chars.hasRemaining()) {
-      deliver(chars.toString());
+      String text = chars.toString();
+      tail.append(text);
+      viewer.accept(text);
     }
     chars.clear();
-  }
-
-  /** A viewer that fails must not stop the run, and the pipe must be drained all the same. */
-  private void deliver(String text) {
-    tail.append(text);
-    if (sinkFailed) {
-      return;
-    }
-    try {
-      sink.write(stream, text);
-    } catch (RuntimeException e) {
-      sinkFailed = true;
-      LOG.warn("The viewer of a sandbox's output failed; its output goes on unseen.", e);
-    }
   }
 }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,25 @@ class SandboxConnectorTest {
     succeeded(box.python("import os; print(os.listdir('/proc/self/fd'))"));
     // 3 is the listing itself.
     assertThat(box.stdout).hasToString("['0', '1', '2', '3']\n");
+  }
+
+  @Test
+  void aViewerThatStallsDoesNotStopTheProgram() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    long start = System.nanoTime();
+    ConnectorResult result =
+        box.connector.run(
+            box.call(
+                "shell", arguments("head -c 4M /dev/zero | tr '\\0' x; echo; echo end"), Map.of()),
+            (stream, text) -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThat(succeeded(result).output().path("stdout").asString("")).endsWith("x\nend\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 
   private static byte[] bytes(String text) {

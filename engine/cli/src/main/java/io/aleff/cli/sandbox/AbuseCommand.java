@@ -55,8 +55,8 @@ final class AbuseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<AbuseCase> cases = chosen();
-    try (Sandboxes sandboxes = backend.open(context);
-        Cancelling cancelling = Cancelling.ofThisThread()) {
+    try (Cancelling cancelling = Cancelling.ofThisThread();
+        Sandboxes sandboxes = backend.open(context)) {
       cancelling.begin();
       BackendOptions.mustWork(sandboxes);
       AbuseSuite suite =

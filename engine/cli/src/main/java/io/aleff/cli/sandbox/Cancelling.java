@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends a sandbox when its command is interrupted (Ctrl-C, TERM): the command's thread is, and the
- * process waits for it to bury and clean up.
+ * process waits for it to bury and clean up: declare it before what it waits for.
  */
 final class Cancelling implements AutoCloseable {
 

@@ -120,9 +120,9 @@ final class SandboxRunCommand implements Callable<Integer> {
     if (!reading.problems().isEmpty() || !(seconds > 0)) {
       throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
     }
-    try (TemporaryFolder workspace = TemporaryFolder.create("aleff-run-");
-        Sandboxes sandboxes = backend.open(context);
-        Cancelling cancelling = Cancelling.ofThisThread()) {
+    try (Cancelling cancelling = Cancelling.ofThisThread();
+        TemporaryFolder workspace = TemporaryFolder.create("aleff-run-");
+        Sandboxes sandboxes = backend.open(context)) {
       cancelling.begin();
       BackendOptions.mustWork(sandboxes);
       RunFiles files = new RunFiles(workspace.path());

@@ -120,9 +120,11 @@ class HtnCommandTest {
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.out())
         .contains(
-            "brighten(a) → leave\n"
-                + "  because on(a) holds\n"
-                + "  not press (precondition): on(a) holds\n")
+            """
+            brighten(a) → leave
+              because on(a) holds
+              not press (precondition): on(a) holds
+            """)
         .contains("brighten(b) → press\n│ because on(b) does not hold\n");
     assertThat(htn("explain", "d.hddl", "p.hddl", "--json").out())
         .contains("\"rejected\":[{\"method\":\"press\",\"cause\":\"precondition\"");
