@@ -101,7 +101,8 @@ final class Bubblewrap implements Backend {
     byte[] code = "exit 0\n".getBytes(StandardCharsets.UTF_8);
     SandboxProgram program =
         new SandboxProgram(shell, Map.of("main.sh", code), "main.sh", List.of(), "", Map.of());
-    return new SandboxOrder(program, SandboxLimits.DEFAULT, workspace, Duration.ofSeconds(20));
+    return new SandboxOrder(
+        program, SandboxLimits.DEFAULT, workspace, Duration.ofSeconds(20), null);
   }
 
   private static String advice(SandboxReport report) {

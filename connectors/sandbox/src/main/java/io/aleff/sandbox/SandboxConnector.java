@@ -6,17 +6,22 @@ import io.aleff.connector.ConnectorResult;
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfiles;
 import io.aleff.definition.Json;
+import io.aleff.sandbox.egress.EgressReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs programs in sandboxes, each operation by the profile of the release that it names: no
- * network, no environment of the engine, the workspace as the only writable folder. Failures have
- * the codes of {@link SandboxReport.Reason}; none is transient except a refusal because every user
- * id is in use.
+ * network but what is allowed, no environment of the engine, the workspace as the only writable
+ * folder. Failures have the codes of {@link SandboxReport.Reason}; none is transient except a
+ * refusal because every user id is in use.
+ *
+ * <p>What programs may reach of the network is read by {@link EgressReader}; nothing by default.
  *
  * <p>Settings of the manifest, and {@code limits} of the obligations (which can only lower them):
  * those of {@link SandboxLimits}.
@@ -24,9 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SandboxConnector implements Connector, AutoCloseable {
 
   private final Sandboxes sandboxes;
+  private final Function<String, Optional<String>> secrets;
 
-  public SandboxConnector(Sandboxes sandboxes) {
+  /**
+   * @param secrets finds a secret by its name
+   */
+  public SandboxConnector(Sandboxes sandboxes, Function<String, Optional<String>> secrets) {
     this.sandboxes = sandboxes;
+    this.secrets = secrets;
   }
 
   @Override
@@ -48,6 +58,14 @@ public final class SandboxConnector implements Connector, AutoCloseable {
         };
     SandboxLimits.Reading limits = limits(call, program);
     problems.addAll(limits.problems());
+    EgressReader.Reading egress =
+        EgressReader.read(
+            call.manifest().egress(),
+            call.manifest().settings(),
+            call.obligations(),
+            call.manifest().secrets(),
+            secrets);
+    problems.addAll(egress.problems());
     Path workspace = call.workspace();
     if (workspace == null) {
       problems.add("The step has no workspace to run in.");
@@ -58,7 +76,8 @@ public final class SandboxConnector implements Connector, AutoCloseable {
     if (program == null || workspace == null || !problems.isEmpty()) {
       return SandboxReport.refused(String.join(" ", problems), false).toResult();
     }
-    SandboxOrder order = new SandboxOrder(program, limits.limits(), workspace, call.timeout());
+    SandboxOrder order =
+        new SandboxOrder(program, limits.limits(), workspace, call.timeout(), egress.rules());
     return sandboxes.run(order, output).toResult();
   }
 
@@ -66,6 +85,7 @@ public final class SandboxConnector implements Connector, AutoCloseable {
       ConnectorCall call, @Nullable SandboxProgram program) {
     ObjectNode settings = call.manifest().settings().deepCopy();
     settings.remove(SandboxProfiles.SETTING);
+    settings.remove(EgressReader.SETTINGS);
     ObjectNode profile =
         program == null ? Json.MAPPER.createObjectNode() : program.profile().limits();
     return SandboxLimits.read(profile, settings, call.obligations());

@@ -117,6 +117,7 @@ record SandboxEnd(
         standardOutput.text(),
         standardError.text(),
         standardOutput.isCut() || standardError.isCut(),
-        List.copyOf(inventory.removed()));
+        List.copyOf(inventory.removed()),
+        List.of());
   }
 }

@@ -195,9 +195,10 @@ final class SandboxExecution {
   }
 
   private String describe(String user, Cgroups.Capabilities groups) {
-    return "bubblewrap %s, no network, seccomp, memory %d MB %s, %d processes, %s%s%s"
+    return "bubblewrap %s, %s, seccomp, memory %d MB %s, %d processes, %s%s%s"
         .formatted(
             user,
+            order.network(),
             limits.memoryMb(),
             groups.memory() ? "in total" : "per process only",
             limits.processes(),

@@ -2,6 +2,7 @@ package io.aleff.sandbox;
 
 import io.aleff.connector.ConnectorResult;
 import io.aleff.definition.Json;
+import io.aleff.sandbox.egress.EgressLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param stdout the end of the standard output
  * @param truncated whether something before that end was left out
  * @param removed pipes, sockets and devices that were thrown away
+ * @param egress what the program asked of the network
  */
 public record SandboxReport(
     Reason reason,
@@ -28,7 +30,8 @@ public record SandboxReport(
     String stdout,
     String stderr,
     boolean truncated,
-    List<String> removed) {
+    List<String> removed,
+    List<EgressLog.Entry> egress) {
 
   /** Why an execution ended, with the code that connectors report. */
   public enum Reason {
@@ -65,6 +68,13 @@ public record SandboxReport(
 
   public SandboxReport {
     removed = List.copyOf(removed);
+    egress = List.copyOf(egress);
+  }
+
+  SandboxReport with(List<EgressLog.Entry> asked) {
+    return new SandboxReport(
+        reason, exitCode, message, retry, sandbox, usage, stdout, stderr, truncated, removed,
+        asked);
   }
 
   /**
@@ -83,6 +93,7 @@ public record SandboxReport(
         "",
         "",
         false,
+        List.of(),
         List.of());
   }
 
@@ -118,6 +129,14 @@ public record SandboxReport(
     }
     if (!removed.isEmpty()) {
       removed.forEach(node.putArray("removed")::add);
+    }
+    for (EgressLog.Entry each : egress) {
+      ObjectNode entry = node.withArray("/egress").addObject();
+      entry.put("at", each.at().toString()).put("method", each.method());
+      entry.put("host", each.host()).put("port", each.port()).put("path", each.path());
+      if (!each.refused().isEmpty()) {
+        entry.put("refused", each.refused());
+      }
     }
     return node;
   }

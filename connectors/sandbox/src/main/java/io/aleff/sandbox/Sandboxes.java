@@ -2,6 +2,9 @@ package io.aleff.sandbox;
 
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
+import io.aleff.sandbox.egress.EgressProxy;
+import io.aleff.sandbox.egress.EgressRules;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,16 @@ public final class Sandboxes implements AutoCloseable {
           + " Docker or Podman engine with the image that aleff sandbox image builds.";
 
   private final List<Backend> backends;
+  private final EgressProxy proxy;
   private volatile @Nullable Backend chosen;
 
   Sandboxes(List<Backend> backends) {
+    this(backends, new EgressProxy());
+  }
+
+  Sandboxes(List<Backend> backends, EgressProxy proxy) {
     this.backends = List.copyOf(backends);
+    this.proxy = proxy;
   }
 
   public static Sandboxes open(SandboxSettings settings) {
@@ -87,15 +96,35 @@ public final class Sandboxes implements AutoCloseable {
       return SandboxReport.refused(String.join(" ", problems()), false);
     }
     Optional<String> missing = missing(order.program().profile());
-    return missing.isPresent()
-        ? SandboxReport.refused(missing.get(), false)
-        : backend.get().run(order, output);
+    if (missing.isPresent()) {
+      return SandboxReport.refused(missing.get(), false);
+    }
+    EgressRules rules = order.egress();
+    return rules == null
+        ? backend.get().run(order, output)
+        : throughWayOut(backend.get(), order, rules, output);
+  }
+
+  private SandboxReport throughWayOut(
+      Backend backend, SandboxOrder order, EgressRules rules, OutputSink output)
+      throws InterruptedException {
+    if (!order.limits().childProcesses()) {
+      return SandboxReport.refused(
+          "A program without child processes cannot reach the network: what connects it is one.",
+          false);
+    }
+    try (WayOut way = WayOut.open(proxy, rules)) {
+      return backend.run(way.through(order), output).with(way.entries());
+    } catch (IOException e) {
+      return SandboxReport.refused("The way out of the sandbox: " + e.getMessage(), false);
+    }
   }
 
   /** Ends every sandbox that still runs. */
   @Override
   public void close() {
     backends.forEach(Backend::close);
+    proxy.close();
   }
 
   /** Stays with a backend as long as it works: one that does not costs a trial each time. */

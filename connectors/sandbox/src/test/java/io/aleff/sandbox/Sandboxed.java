@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A real sandbox for tests: builds calls and collects what comes out. */
@@ -59,7 +60,8 @@ final class Sandboxed implements AutoCloseable {
   }
 
   static SandboxConnector connector(SandboxHost host) {
-    return new SandboxConnector(new Sandboxes(List.of(new Bubblewrap(host))));
+    return new SandboxConnector(
+        new Sandboxes(List.of(new Bubblewrap(host))), name -> Optional.empty());
   }
 
   /** Those that Aleff comes with. */

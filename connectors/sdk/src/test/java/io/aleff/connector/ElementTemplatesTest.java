@@ -32,7 +32,7 @@ class ElementTemplatesTest {
   private static ConnectorManifests.Reading manifests() throws IOException {
     List<SourceText> sources = new ArrayList<>();
     try (Stream<Path> files = Files.list(CONNECTORS)) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         sources.add(new SourceText("connectors/" + file.getFileName(), Files.readString(file)));
       }
     }

@@ -122,7 +122,7 @@ public final class AbuseSuite {
         };
     HostCanary before = HostCanary.look(bait);
     SandboxReport report =
-        sandboxes.run(new SandboxOrder(program, limits, workspace, abuse.timeout()), sink);
+        sandboxes.run(new SandboxOrder(program, limits, workspace, abuse.timeout(), null), sink);
     if (report.reason() == SandboxReport.Reason.REFUSED) {
       return new Verdict(abuse, Optional.of(report.message()), List.of(report.message()), report);
     }

@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EgressReader {
 
+  /** Keys of the manifest's settings that are read here. */
+  public static final List<String> SETTINGS = List.of("egress", "egressMb", "privateAddresses");
+
   private static final Pattern SECRET = Pattern.compile("\\$\\{secret:([^}]*)}");
   private static final List<String> KEYS = List.of("host", "methods", "headers", "tls");
 

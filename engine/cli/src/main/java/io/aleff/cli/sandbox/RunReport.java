@@ -8,6 +8,7 @@ import io.aleff.sandbox.Enforcement;
 import io.aleff.sandbox.SandboxLimits;
 import io.aleff.sandbox.SandboxReport;
 import io.aleff.sandbox.Sandboxes;
+import io.aleff.sandbox.egress.EgressLog;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ record RunReport(
             + (partly.isEmpty()
                 ? "every limit in total"
                 : "in total, except " + String.join("; ", partly)));
+    for (EgressLog.Entry each : report.egress()) {
+      terminal.note("   network   " + SafeText.line(asked(each)));
+    }
     if (!made.files().isEmpty()) {
       terminal.note("   files     " + SafeText.line(files()));
     }
@@ -63,6 +67,12 @@ record RunReport(
                   SafeText.line(String.join(" ", report.removed())))
               .stripTrailing());
     }
+  }
+
+  private static String asked(EgressLog.Entry entry) {
+    String request =
+        "%s %s:%d%s".formatted(entry.method(), entry.host(), entry.port(), entry.path());
+    return entry.refused().isEmpty() ? request : "refused " + request + ": " + entry.refused();
   }
 
   private String end() {

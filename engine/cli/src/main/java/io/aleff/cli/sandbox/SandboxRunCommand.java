@@ -13,6 +13,7 @@ import io.aleff.sandbox.SandboxProgram;
 import io.aleff.sandbox.SandboxReport;
 import io.aleff.sandbox.Sandboxes;
 import io.aleff.sandbox.TemporaryFolder;
+import io.aleff.sandbox.egress.EgressRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs a program in a sandbox: no network, none of this machine's files.")
+    description =
+        "Runs a program in a sandbox: no network but what --egress names, none of this machine's files.")
 final class SandboxRunCommand implements Callable<Integer> {
 
   private final Context context;
@@ -91,6 +93,13 @@ final class SandboxRunCommand implements Callable<Integer> {
   private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(
+      names = "--egress",
+      paramLabel = "HOST",
+      description =
+          "A host that it may reach: a name, name:port or *.domain. Can be repeated. Default: none.")
+  private List<String> egress = new ArrayList<>();
+
+  @Option(
       names = "--time",
       paramLabel = "SECONDS",
       defaultValue = "60",
@@ -120,6 +129,11 @@ final class SandboxRunCommand implements Callable<Integer> {
     if (!reading.problems().isEmpty() || !(seconds > 0)) {
       throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
     }
+    List<String> hosts = EgressRules.problems(egress);
+    if (!hosts.isEmpty()) {
+      throw new CommandFailure(ExitCode.USAGE, "--egress cannot be used.", hosts);
+    }
+    EgressRules rules = egress.isEmpty() ? null : EgressRules.of(egress);
     try (Cancelling cancelling = Cancelling.ofThisThread();
         TemporaryFolder workspace = TemporaryFolder.create("aleff-run-");
         Sandboxes sandboxes = backend.open(context)) {
@@ -132,7 +146,8 @@ final class SandboxRunCommand implements Callable<Integer> {
       Duration time = Duration.ofNanos((long) (seconds * 1e9));
       SandboxReport report =
           sandboxes.run(
-              new SandboxOrder(program, reading.limits(), workspace.path(), time), this::show);
+              new SandboxOrder(program, reading.limits(), workspace.path(), time, rules),
+              this::show);
       RunFiles.Outcome made = files.giveBack(out == null ? null : context.resolve(out));
       RunReport printed = new RunReport(report, reading.limits(), sandboxes, made, out);
       if (json) {

@@ -55,7 +55,8 @@ class EngineConfiguration {
                 new SandboxSettings.Docker(
                     wanted.docker().host(),
                     wanted.docker().runtime(),
-                    SandboxSettings.Docker.imageFile(settings.home())))));
+                    SandboxSettings.Docker.imageFile(settings.home())))),
+        new SecretFiles(settings.folder("secrets"))::find);
   }
 
   @Bean
