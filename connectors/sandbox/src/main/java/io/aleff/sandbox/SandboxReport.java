@@ -131,7 +131,7 @@ public record SandboxReport(
       removed.forEach(node.putArray("removed")::add);
     }
     for (EgressLog.Entry each : egress) {
-      ObjectNode entry = node.withArray("/egress").addObject();
+      ObjectNode entry = node.withArray("/" + ConnectorResult.EGRESS).addObject();
       entry.put("at", each.at().toString()).put("method", each.method());
       entry.put("host", each.host()).put("port", each.port()).put("path", each.path());
       if (!each.refused().isEmpty()) {

@@ -12,6 +12,14 @@ public sealed interface ConnectorResult {
   String UNKNOWN = "unknown";
 
   /**
+   * Key of the output, or of the details of a failure, under which a connector lists what a program
+   * asked of the network: objects with {@code method}, {@code host}, {@code port}, {@code path}
+   * and, where it was refused, {@code refused} with the reason. Each becomes an event of the audit
+   * trail.
+   */
+  String EGRESS = "egress";
+
+  /**
    * @param output conforms to the operation's output schema
    * @param sandbox how it was confined, for example {@code bubblewrap uid 100017, cgroup v1}
    */

@@ -2,6 +2,7 @@ package io.aleff.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.aleff.definition.DefinitionBundle;
@@ -103,6 +104,19 @@ class ControlsTest {
     assertThat(session.error(id, "do-make-nothing").code()).isEqualTo("bad-output");
     assertThat(session.error(id, "do-make-nothing").message()).contains("id");
     assertThat(session.runtime().runs().files(World.TENANT, id, null, "")).isEmpty();
+  }
+
+  @Test
+  void whatIsAskedOfTheNetworkIsAudited() {
+    session.use(changed("htn/test.yaml", "make:k-${it}", "ask:api"));
+    String id = session.submit("making");
+    session.waitFor(id, RunState.SUCCESS);
+    assertThat(session.runtime().runs().timeline(World.TENANT, id))
+        .filteredOn(entry -> entry.type().startsWith("egress."))
+        .extracting(RunView.TimelineEntry::type, RunView.TimelineEntry::summary)
+        .containsExactly(
+            tuple("egress.allowed", "a asked for api:443"),
+            tuple("egress.refused", "a asked for evil:80: not listed"));
   }
 
   /** Both workers are busy for longer than a grant is valid. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Records what came of an execution: result, checkpoint, effects and process, all at once. */
 final class ExecutionResult {
@@ -42,6 +43,7 @@ final class ExecutionResult {
   private void inTransaction(Started started, ConnectorResult result) {
     RunRecord run = core.journal().lock(started.run().tenant(), started.run().id());
     StepRecord step = core.journal().step(run.tenant(), run.id(), started.step().id());
+    auditEgress(run, step, result);
     if (step.state() != StepState.RUNNING || step.attempt() != started.step().attempt()) {
       discard(started);
       return;
@@ -56,6 +58,34 @@ final class ExecutionResult {
         }
       }
       case ConnectorResult.Failed failed -> failed(started, run, step, failed);
+    }
+  }
+
+  /** What a program asked of the network is an event of its own, also when it was refused. */
+  private void auditEgress(RunRecord run, StepRecord step, ConnectorResult result) {
+    JsonNode facts =
+        switch (result) {
+          case ConnectorResult.Succeeded succeeded -> succeeded.output();
+          case ConnectorResult.Failed failed -> failed.details();
+        };
+    for (JsonNode each : facts.path(ConnectorResult.EGRESS)) {
+      if (each instanceof ObjectNode request) {
+        boolean refused = request.has("refused");
+        String what =
+            "%s asked for %s:%s"
+                .formatted(
+                    step.label(),
+                    request.path("host").asString(""),
+                    request.path("port").asString(""));
+        core.journal()
+            .audit(
+                run,
+                step.id(),
+                refused ? "egress.refused" : "egress.allowed",
+                "aleff",
+                refused ? what + ": " + request.path("refused").asString("") : what,
+                request);
+      }
     }
   }
 
