@@ -14,7 +14,7 @@ record Options(int rounds, int warmup, int runs, int parallel, int work) {
   static Options of(List<String> words) {
     return new Options(
         number(words, "rounds", 4),
-        number(words, "warmup", 4),
+        number(words, "warmup", 12),
         number(words, "runs", 40),
         number(words, "parallel", 4),
         number(words, "work", 0));
