@@ -29,7 +29,6 @@ final class WayOut implements AutoCloseable {
   private static final String SCRIPT = "way_out.py";
   private static final String PYTHON = "/usr/bin/python3";
   private static final String PORT = "3128";
-  private static final int MOST_ENTRIES = 1_000;
 
   private final TemporaryFolder folder;
   private final EgressProxy.Opening opening;
@@ -53,21 +52,15 @@ final class WayOut implements AutoCloseable {
       }
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("r--r--r--"));
       Queue<EgressLog.Entry> entries = new ConcurrentLinkedQueue<>();
-      EgressLog log =
-          entry -> {
-            if (entries.size() < MOST_ENTRIES) {
-              entries.add(entry);
-            }
-          };
       Path socket = folder.path().resolve(UUID.randomUUID().toString());
-      return new WayOut(folder, proxy.open(rules, socket, log), entries);
+      return new WayOut(folder, proxy.open(rules, socket, entries::add), entries);
     } catch (IOException e) {
       folder.close();
       throw e;
     }
   }
 
-  /** What was asked of the network so far; of very many requests only the first. */
+  /** What was asked of the network so far. */
   List<EgressLog.Entry> entries() {
     return List.copyOf(entries);
   }

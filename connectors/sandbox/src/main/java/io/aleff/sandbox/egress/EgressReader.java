@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ public final class EgressReader {
   }
 
   private @Nullable EgressRules rules(List<String> hosts, JsonNode settings, JsonNode obligations) {
+    mustBe(settings, "egress", JsonNode::isArray, "settings", "a list");
+    mustBe(settings, "egressMb", JsonNode::isIntegralNumber, "settings", "a whole number");
+    mustBe(settings, "privateAddresses", JsonNode::isBoolean, "settings", "true or false");
     List<EgressRules.Host> entries = new ArrayList<>();
     for (JsonNode each : settings.path("egress")) {
       EgressRules.Host host = host(each, "settings.egress[%d]".formatted(entries.size()));
@@ -104,8 +108,12 @@ public final class EgressReader {
                     nearest == null ? "" : " Maybe " + nearest + "?"));
       }
     }
+    mustBe(node, "methods", list -> list.isArray() && !list.isEmpty(), place, "a list of methods");
+    mustBe(node, "headers", JsonNode::isObject, place, "an object of texts");
+    mustBe(node, "tls", JsonNode::isBoolean, place, "true or false");
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> header : node.path("headers").properties()) {
+      mustBe(node.path("headers"), header.getKey(), JsonNode::isString, place, "a text");
       headers.put(header.getKey(), secret(header.getValue().asString(""), place));
     }
     return new EgressRules.Host(
@@ -113,6 +121,14 @@ public final class EgressReader {
         new LinkedHashSet<>(texts(node.path("methods"), place + ".methods")),
         headers,
         node.path("tls").asBoolean(false));
+  }
+
+  /** A wrong type is never taken for something that allows more. */
+  private void mustBe(
+      JsonNode node, String key, Predicate<JsonNode> right, String place, String expected) {
+    if (node.has(key) && !right.test(node.path(key))) {
+      problems.add("%s.%s is not %s.".formatted(place, key, expected));
+    }
   }
 
   private List<String> texts(JsonNode node, String place) {

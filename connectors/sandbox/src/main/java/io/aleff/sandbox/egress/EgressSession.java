@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One execution's way out: its rules and what it has used of them. */
 final class EgressSession {
 
+  private static final int MOST_REQUESTS = 1_000;
+
   private final EgressRules rules;
   private final EgressLog log;
   private final NameResolver resolver;
   private final Clock clock;
+  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -27,9 +31,16 @@ final class EgressSession {
     this.clock = clock;
   }
 
-  /** Decides about a request and remembers it. */
+  /** Decides about a request and remembers it; nothing passes that is not remembered. */
   EgressRules.Verdict decide(String method, String scheme, String host, int port, String path) {
-    EgressRules.Verdict verdict = judge(method, scheme, host, port);
+    int number = requests.incrementAndGet();
+    EgressRules.Verdict verdict =
+        number > MOST_REQUESTS
+            ? new EgressRules.Verdict.Refused("More than %d requests.".formatted(MOST_REQUESTS))
+            : judge(method, scheme, host, port);
+    if (number > MOST_REQUESTS + 1) {
+      return verdict;
+    }
     String refused = verdict instanceof EgressRules.Verdict.Refused(String reason) ? reason : "";
     log.add(new EgressLog.Entry(clock.instant(), method, host, port, path, refused));
     return verdict;
@@ -45,6 +56,11 @@ final class EgressSession {
       if (names.size() > rules.names()) {
         return new EgressRules.Verdict.Refused(
             "More than %d different names were asked for.".formatted(rules.names()));
+      }
+      try {
+        address(host, port);
+      } catch (UnknownHostException e) {
+        return new EgressRules.Verdict.Refused(String.valueOf(e.getMessage()));
       }
     }
     return verdict;

@@ -135,6 +135,7 @@ class EgressProxyTest {
     assertThat(get(rules(name), "http://%s/".formatted(name)))
         .startsWith("HTTP/1.1 403")
         .contains("not a public address");
+    assertThat(log).extracting(EgressLog.Entry::refused).noneMatch(String::isEmpty);
     assertThat(
             ask(
                 rules(name),
@@ -216,6 +217,22 @@ class EgressProxyTest {
       }
       assertThat(last).contains("different names");
     }
+  }
+
+  /** What is not remembered does not pass. */
+  @Test
+  void veryManyRequestsEnd() {
+    EgressSession session =
+        new EgressSession(rules("api.test"), log::add, NAMES, Clock.systemUTC());
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(session.decide("GET", "http", "api.test", 80, "/"))
+          .isInstanceOf(EgressRules.Verdict.Allowed.class);
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(session.decide("GET", "http", "api.test", 80, "/"))
+          .isInstanceOf(EgressRules.Verdict.Refused.class);
+    }
+    assertThat(log).hasSize(1_001);
   }
 
   @Test

@@ -66,6 +66,27 @@ class EgressReaderTest {
         .anySatisfy(one -> assertThat(one).contains("10.0.0.1 is an address"));
   }
 
+  @Test
+  void aWrongTypeNeverAllowsMore() {
+    for (String entry :
+        List.of(
+            "\"methods\": \"GET\"",
+            "\"methods\": []",
+            "\"tls\": \"yes\"",
+            "\"headers\": [1]",
+            "\"headers\": {\"X\": 1}")) {
+      String settings = "{\"egress\": [{\"host\": \"a.test\", %s}]}".formatted(entry);
+      assertThat(read(List.of(), settings, "{}").problems()).as(entry).isNotEmpty();
+    }
+    for (String settings :
+        List.of(
+            "{\"egress\": \"b.test\"}",
+            "{\"egressMb\": \"10\"}",
+            "{\"privateAddresses\": \"true\"}")) {
+      assertThat(read(List.of("a.test"), settings, "{}").rules()).as(settings).isNull();
+    }
+  }
+
   private static EgressReader.Reading read(
       List<String> hosts, String settings, String obligations) {
     return EgressReader.read(
