@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,15 +28,16 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 
 /**
  * Camunda alone: the very models that Aleff deployed, with expressions that do nothing. Pool,
- * worker and job threads are as many as Aleff has; work is fetched as eagerly.
+ * worker and job threads are as many as Aleff has; work is fetched as eagerly. One side is tuned as
+ * Aleff tunes the engine, the other keeps the history and metrics that Camunda ships with.
  */
 final class RawSide implements Side, AutoCloseable {
 
   private static final int POOL = 16;
   private static final int WORKERS = 4;
   private static final int JOB_THREADS = 3;
-  private static final String SCHEMA = "bench_raw";
-
+  private final Tuning tuning;
+  private final String schema;
   private final Probe probe;
   private final HikariDataSource pool;
   private final ProcessEngine engine;
@@ -47,24 +49,37 @@ final class RawSide implements Side, AutoCloseable {
   private final Thread poller = new Thread(this::poll, "raw-worker");
   private volatile boolean closed;
 
+  /** What of the engine is switched off. */
+  enum Tuning {
+    /** Neither history nor metrics, like the engine inside of Aleff, which has its own audit. */
+    LEAN,
+    /** History "full" and metrics, the engine's own defaults: what it records by itself. */
+    SHIPPED
+  }
+
   /**
    * @param superuser makes the schema and reads Aleff's models; Aleff has run at least once
    */
-  RawSide(DatabaseRoles roles, Connection superuser, Probe probe) throws SQLException {
+  RawSide(DatabaseRoles roles, Connection superuser, Probe probe, Tuning tuning)
+      throws SQLException {
     this.probe = probe;
+    this.tuning = tuning;
+    schema = "bench_" + tuning.name().toLowerCase(Locale.ROOT);
     try (Statement statement = superuser.createStatement()) {
-      statement.execute("CREATE SCHEMA " + SCHEMA + " AUTHORIZATION " + roles.owner().username());
+      statement.execute("CREATE SCHEMA " + schema + " AUTHORIZATION " + roles.owner().username());
     }
     pool = pool(roles);
     StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
-    configuration.setProcessEngineName("raw");
+    configuration.setProcessEngineName(schema);
     configuration.setDataSource(pool);
-    configuration.setDatabaseSchema(SCHEMA);
-    configuration.setDatabaseTablePrefix(SCHEMA + ".");
+    configuration.setDatabaseSchema(schema);
+    configuration.setDatabaseTablePrefix(schema + ".");
     configuration.setDatabaseSchemaUpdate("true");
-    configuration.setHistory("none");
-    configuration.setMetricsEnabled(false);
-    configuration.setTaskMetricsEnabled(false);
+    if (tuning == Tuning.LEAN) {
+      configuration.setHistory("none");
+      configuration.setMetricsEnabled(false);
+      configuration.setTaskMetricsEnabled(false);
+    }
     configuration.setAuthorizationEnabled(false);
     configuration.setTenantCheckEnabled(false);
     configuration.setHintJobExecutor(true);
@@ -120,14 +135,14 @@ final class RawSide implements Side, AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(DatabaseRoles roles) {
+  private HikariDataSource pool(DatabaseRoles roles) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(roles.url());
     config.setUsername(roles.owner().username());
     config.setPassword(roles.owner().password());
     config.setMaximumPoolSize(POOL);
     config.setMinimumIdle(WORKERS);
-    config.addDataSourceProperty("currentSchema", SCHEMA);
+    config.addDataSourceProperty("currentSchema", schema);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return new HikariDataSource(config);
@@ -222,7 +237,10 @@ final class RawSide implements Side, AutoCloseable {
 
   @Override
   public String name() {
-    return "Camunda alone";
+    return switch (tuning) {
+      case LEAN -> "Camunda alone, no history";
+      case SHIPPED -> "Camunda alone, as shipped";
+    };
   }
 
   @Override
@@ -243,7 +261,7 @@ final class RawSide implements Side, AutoCloseable {
   @Override
   public String unfinished() {
     return "SELECT business_key_ FROM "
-        + SCHEMA
+        + schema
         + ".act_ru_execution WHERE parent_id_ IS NULL AND business_key_ = ANY (?)";
   }
 

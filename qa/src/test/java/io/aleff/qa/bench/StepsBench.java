@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Guarded steps per second, beside the same models on the bare engine and the same database. */
@@ -20,37 +21,52 @@ final class StepsBench {
     try (AleffSide aleff = new AleffSide(home, new Probe(options.work()));
         Connection watch = aleff.superuser()) {
       aleff.round(watch, 1, 1);
-      try (RawSide raw = new RawSide(aleff.roles(), watch, new Probe(options.work()))) {
-        measure(watch, raw, aleff, options);
+      try (RawSide lean = raw(aleff, watch, options, RawSide.Tuning.LEAN);
+          RawSide shipped = raw(aleff, watch, options, RawSide.Tuning.SHIPPED)) {
+        measure(watch, List.of(lean, shipped, aleff), options);
       }
     }
   }
 
-  private static void measure(Connection watch, Side raw, Side aleff, Options options)
+  private static RawSide raw(
+      AleffSide aleff, Connection watch, Options options, RawSide.Tuning tuning)
+      throws SQLException {
+    return new RawSide(aleff.roles(), watch, new Probe(options.work()), tuning);
+  }
+
+  /**
+   * @param sides Aleff is the last
+   */
+  private static void measure(Connection watch, List<Side> sides, Options options)
       throws SQLException, InterruptedException {
     System.out.printf(
         "%d runs of %d steps a round, %d at a time, %d ms of work a step, fsync %s%n%n",
         options.runs(), Side.STEPS, options.parallel(), options.work(), fsync(watch));
     for (int i = 0; i < options.warmup(); i++) {
-      raw.round(watch, options.runs(), options.parallel());
-      aleff.round(watch, options.runs(), options.parallel());
+      for (Side side : sides) {
+        side.round(watch, options.runs(), options.parallel());
+      }
     }
-    Series of = new Series(new ArrayList<>(), new ArrayList<>());
-    Series and = new Series(new ArrayList<>(), new ArrayList<>());
+    List<Series> all = sides.stream().map(Series::new).toList();
+    List<Series> turns = new ArrayList<>(all);
     for (int round = 0; round < options.rounds(); round++) {
-      boolean first = round % 2 == 0;
-      (first ? of : and).take((first ? raw : aleff), watch, options);
-      (first ? and : of).take((first ? aleff : raw), watch, options);
+      for (Series one : turns) {
+        one.take(watch, options);
+      }
+      Collections.reverse(turns);
     }
     System.out.println(
         "| | steps/s | between steps, p50 ms | p99 ms | rounds |\n|---|---|---|---|---|");
-    of.print(raw.name());
-    and.print(aleff.name());
-    System.out.printf(
-        "%nRatio %.2f. Overhead of a step: p50 %.1f ms, p99 %.1f ms.%n",
-        and.median() / of.median(),
-        and.times().percentile(0.5) - of.times().percentile(0.5),
-        and.times().percentile(0.99) - of.times().percentile(0.99));
+    all.forEach(Series::print);
+    Series own = all.getLast();
+    for (Series other : all.subList(0, all.size() - 1)) {
+      System.out.printf(
+          "%nRatio to \"%s\": %.2f. Overhead of a step: p50 %.1f ms, p99 %.1f ms.%n",
+          other.side().name(),
+          own.median() / other.median(),
+          own.times().percentile(0.5) - other.times().percentile(0.5),
+          own.times().percentile(0.99) - other.times().percentile(0.99));
+    }
   }
 
   private static String fsync(Connection watch) throws SQLException {
@@ -61,10 +77,13 @@ final class StepsBench {
     }
   }
 
-  private record Series(List<Double> rates, List<Long> gaps) {
+  private record Series(Side side, List<Double> rates, List<Long> gaps) {
 
-    void take(Side side, Connection watch, Options options)
-        throws SQLException, InterruptedException {
+    Series(Side side) {
+      this(side, new ArrayList<>(), new ArrayList<>());
+    }
+
+    void take(Connection watch, Options options) throws SQLException, InterruptedException {
       Side.Round round = side.round(watch, options.runs(), options.parallel());
       rates.add(round.steps());
       gaps.addAll(round.gaps());
@@ -78,10 +97,10 @@ final class StepsBench {
       return Times.of(gaps);
     }
 
-    void print(String name) {
+    void print() {
       System.out.printf(
           "| %s | %.1f | %.1f | %.1f | %s |%n",
-          name,
+          side.name(),
           median(),
           times().percentile(0.5),
           times().percentile(0.99),

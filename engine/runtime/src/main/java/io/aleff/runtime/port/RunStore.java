@@ -1,7 +1,7 @@
 package io.aleff.runtime.port;
 
+import io.aleff.htn.Plan;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Runs and their plans. */
 public interface RunStore {
@@ -40,10 +40,10 @@ public interface RunStore {
    * One revision of a run's plan.
    *
    * @param revision 1 for the first plan
-   * @param plan the plan as JSON
+   * @param plan stored as the JSON of {@code PlanJson}
    * @param shape SHA-256 of the plan's shape: the process definition key is {@code plan_} and this
    * @param bpmn the diagram with names and reasons
    */
   record PlanRecord(
-      TenantId tenant, String run, int revision, ObjectNode plan, String shape, String bpmn) {}
+      TenantId tenant, String run, int revision, Plan plan, String shape, String bpmn) {}
 }

@@ -17,7 +17,6 @@ import io.aleff.htn.Repair;
 import io.aleff.htn.WorldState;
 import io.aleff.runtime.plan.FlowShape;
 import io.aleff.runtime.plan.PlanCompiler;
-import io.aleff.runtime.plan.PlanJson;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.RunStore;
@@ -219,7 +218,7 @@ final class PlanMaking {
                 run.tenant(),
                 run.id(),
                 revision,
-                PlanJson.write(plan),
+                plan,
                 shape.digest(release.key(GUARDED_ACTION)),
                 draw(plan, run.goal())));
     RunRecord next = core.journal().update(run, run.withPlanRevision(revision));

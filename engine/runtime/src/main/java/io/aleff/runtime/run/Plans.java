@@ -3,7 +3,6 @@ package io.aleff.runtime.run;
 import io.aleff.htn.Plan;
 import io.aleff.htn.PlanNode;
 import io.aleff.htn.PlanStep;
-import io.aleff.runtime.plan.PlanJson;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunStore;
@@ -28,7 +27,7 @@ final class Plans {
   static @Nullable Plan revision(Ports ports, RunRecord run, int revision) {
     RunStore.PlanRecord record =
         revision == 0 ? null : ports.runs().plan(run.tenant(), run.id(), revision);
-    return record == null ? null : PlanJson.read(record.plan());
+    return record == null ? null : record.plan();
   }
 
   static @Nullable PlanStep step(Plan plan, String id) {

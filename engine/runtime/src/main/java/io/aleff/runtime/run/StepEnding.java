@@ -4,7 +4,6 @@ import io.aleff.definition.Json;
 import io.aleff.htn.PlanStep;
 import io.aleff.htn.States;
 import io.aleff.htn.WorldState;
-import io.aleff.runtime.plan.PlanJson;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunStore;
 import io.aleff.runtime.port.StepRecord;
@@ -155,6 +154,6 @@ final class StepEnding {
   private @Nullable PlanStep planned(RunRecord run, StepRecord step) {
     RunStore.PlanRecord plan =
         core.ports().runs().plan(run.tenant(), run.id(), step.planRevision());
-    return plan == null ? null : Plans.step(PlanJson.read(plan.plan()), step.id());
+    return plan == null ? null : Plans.step(plan.plan(), step.id());
   }
 }

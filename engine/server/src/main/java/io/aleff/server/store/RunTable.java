@@ -6,6 +6,7 @@ import static io.aleff.server.database.TenantJdbc.time;
 import static io.aleff.server.database.TenantJdbc.values;
 
 import io.aleff.definition.Json;
+import io.aleff.runtime.plan.PlanJson;
 import io.aleff.runtime.port.Page;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
@@ -177,7 +178,7 @@ public final class RunTable implements RunStore {
                     plan.run(),
                     plan.revision(),
                     plan.shape(),
-                    json(plan.plan()),
+                    json(PlanJson.write(plan.plan())),
                     plan.bpmn())
                 .update());
     plans.saw(plan.tenant(), planId(plan.run(), plan.revision()), plan);
@@ -207,7 +208,7 @@ public final class RunTable implements RunStore {
                             tenant,
                             run,
                             revision,
-                            (ObjectNode) Json.MAPPER.readTree(row.getString("plan")),
+                            PlanJson.read((ObjectNode) Json.MAPPER.readTree(row.getString("plan"))),
                             row.getString("shape"),
                             row.getString("bpmn")))
                 .optional()

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aleff.definition.Json;
 import io.aleff.definition.Reversibility;
+import io.aleff.htn.Goal;
+import io.aleff.htn.Plan;
+import io.aleff.htn.PlanNode;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.RunStore;
@@ -13,6 +16,8 @@ import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.server.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +154,17 @@ class RunTableTest {
   }
 
   private PlanRecord plan(int revision, String shape) {
-    return new PlanRecord(tenant, "r", revision, Json.MAPPER.createObjectNode(), shape, "<bpmn/>");
+    Goal goal = new Goal("nothing", Map.of());
+    Plan plan =
+        new Plan(
+            goal,
+            new PlanNode.Task(
+                "t1", "Nothing", "nothing", Map.of(), "m", List.of(), List.of(), List.of()),
+            List.of(),
+            Set.of(),
+            BigDecimal.ZERO,
+            Duration.ZERO);
+    return new PlanRecord(tenant, "r", revision, plan, shape, "<bpmn/>");
   }
 
   private RunRecord run() {
