@@ -62,14 +62,23 @@ final class ActionWorker implements AutoCloseable {
     pool = Executors.newFixedThreadPool(core.config().workers());
   }
 
+  private record Running(Due due, Future<?> future, Progress progress) {}
+
   /**
+   * How far an execution is.
+   *
    * @param started empty until it has begun
+   * @param recording whether its effect is over and only has to be recorded
    */
-  private record Running(
-      Due due,
-      Future<?> future,
+  private record Progress(
       AtomicReference<@Nullable Started> started,
-      AtomicReference<@Nullable LiveOutput> output) {}
+      AtomicReference<@Nullable LiveOutput> output,
+      AtomicBoolean recording) {
+
+    Progress() {
+      this(new AtomicReference<>(), new AtomicReference<>(), new AtomicBoolean());
+    }
+  }
 
   void start() {
     Thread thread = new Thread(this::poll, "aleff-worker");
@@ -155,13 +164,12 @@ final class ActionWorker implements AutoCloseable {
   }
 
   private void hand(Due next) {
-    AtomicReference<@Nullable Started> started = new AtomicReference<>();
-    AtomicReference<@Nullable LiveOutput> output = new AtomicReference<>();
+    Progress progress = new Progress();
     FutureTask<Boolean> future =
         new FutureTask<>(
             () -> {
               try {
-                perform(next, started, output);
+                perform(next, progress);
               } finally {
                 running.remove(next.process());
                 free.release();
@@ -169,26 +177,24 @@ final class ActionWorker implements AutoCloseable {
               }
             },
             true);
-    if (running.putIfAbsent(next.process(), new Running(next, future, started, output)) == null) {
+    if (running.putIfAbsent(next.process(), new Running(next, future, progress)) == null) {
       free.acquireUninterruptibly();
       pool.execute(future);
     }
   }
 
-  private void perform(
-      Due next,
-      AtomicReference<@Nullable Started> begun,
-      AtomicReference<@Nullable LiveOutput> output) {
+  private void perform(Due next, Progress progress) {
     try {
       Started started = repeated(() -> execution.begin(next));
       if (started == null) {
         return;
       }
-      begun.set(started);
+      progress.started().set(started);
       LiveOutput live = new LiveOutput(core.ports(), started.step());
-      output.set(live);
+      progress.output().set(live);
       ConnectorResult result = run(started, live);
       live.flush();
+      progress.recording().set(true);
       repeated(
           () -> {
             results.record(started, result);
@@ -198,7 +204,7 @@ final class ActionWorker implements AutoCloseable {
       LOG.info("Step {} of run {} was stopped.", next.step(), next.run());
     } catch (RuntimeException e) {
       LOG.error("Step {} of run {} could not be recorded.", next.step(), next.run(), e);
-      release(next, begun.get());
+      release(next, progress.started().get());
     }
   }
 
@@ -293,14 +299,14 @@ final class ActionWorker implements AutoCloseable {
 
   private void extend() {
     for (Running one : running.values()) {
-      Started started = one.started().get();
+      Started started = one.progress().started().get();
       if (started != null) {
-        extend(started.work(), one.future());
+        extend(started.work(), one);
       }
     }
   }
 
-  private void extend(Work work, Future<?> future) {
+  private void extend(Work work, Running one) {
     try {
       core.engine()
           .get()
@@ -310,8 +316,11 @@ final class ActionWorker implements AutoCloseable {
       // Its end is being recorded at this moment; interrupting it now would do it twice.
       LOG.debug("The lease of {} was not extended.", work.id(), e);
     } catch (ProcessEngineException e) {
-      LOG.info("Step {} of run {} is no longer ours.", work.step(), work.run());
-      future.cancel(true);
+      // Recording ends the task; one that somebody else has taken over cannot be recorded anyway.
+      if (!one.progress().recording().get()) {
+        LOG.info("Step {} of run {} is no longer ours.", work.step(), work.run());
+        one.future().cancel(true);
+      }
     } catch (RuntimeException e) {
       LOG.warn("A lease could not be extended.", e);
     }
@@ -319,7 +328,7 @@ final class ActionWorker implements AutoCloseable {
 
   private void flush() {
     for (Running one : running.values()) {
-      LiveOutput live = one.output().get();
+      LiveOutput live = one.progress().output().get();
       try {
         if (live != null) {
           live.flush();
