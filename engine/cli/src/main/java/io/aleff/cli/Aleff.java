@@ -99,18 +99,25 @@ public final class Aleff implements Callable<Integer> {
    * @return one of {@link ExitCode}
    */
   public static int run(Context context, String... args) {
-    boolean planning = args.length > 0 && args[0].equals("htn");
-    if (planning && List.of(args).stream().noneMatch(a -> a.startsWith("--lang"))) {
-      return planning(context).execute(Arrays.copyOfRange(args, 1, args.length));
-    }
-    return commandLine(speaking(context, args)).execute(args);
+    boolean planning = args.length > 1 && args[0].equals("htn");
+    Object alone = planning ? HtnCommand.alone(args[1], context) : null;
+    return alone == null
+        ? commandLine(speaking(context, args)).execute(args)
+        : planning(alone, context, args);
   }
 
-  /** Planning alone: without the other commands, which take longer to load than a small problem. */
-  private static CommandLine planning(Context context) {
-    CommandLine line = new CommandLine(new HtnCommand(), new CommandFactory(context));
-    line.setCommandName("aleff htn");
-    return prepared(line, context);
+  /**
+   * One command of planning alone: to load the others takes longer than to solve a small problem.
+   * Whatever is not plainly right is left to the whole command line, which knows help and language.
+   */
+  private static int planning(Object command, Context context, String... args) {
+    CommandLine line = prepared(new CommandLine(command), context);
+    line.setParameterExceptionHandler(
+        (wrong, given) -> commandLine(speaking(context, args)).execute(args));
+    boolean asked = List.of(args).contains("--help") || List.of(args).contains("-h");
+    return asked
+        ? commandLine(speaking(context, args)).execute(args)
+        : line.execute(Arrays.copyOfRange(args, 2, args.length));
   }
 
   static CommandLine commandLine(Context context) {

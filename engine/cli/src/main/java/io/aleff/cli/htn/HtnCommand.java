@@ -1,7 +1,9 @@
 package io.aleff.cli.htn;
 
+import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,6 +26,20 @@ import picocli.CommandLine.Spec;
 public final class HtnCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * The command of that name without all others; null when there is none that needs to be quick.
+   */
+  public static @Nullable Object alone(String name, Context context) {
+    return switch (name) {
+      case "plan" -> new PlanCommand(context);
+      case "check" -> new CheckCommand(context);
+      case "explain" -> new ExplainCommand(context);
+      case "lint" -> new HtnLintCommand(context);
+      case "convert" -> new ConvertCommand(context);
+      default -> null;
+    };
+  }
 
   @Override
   public Integer call() {

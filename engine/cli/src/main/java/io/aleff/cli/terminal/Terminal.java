@@ -22,8 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where the command prints and asks. Colour and questions only where a person sits. */
 public final class Terminal {
 
-  private static final JsonMapper PRETTY =
-      Json.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+  /** Loaded only when JSON is printed: it takes longer than all the rest of a small command. */
+  private static final class Pretty {
+    private static final JsonMapper MAPPER =
+        Json.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
 
   private final PrintStream out;
   private final PrintStream err;
@@ -114,7 +117,7 @@ public final class Terminal {
   }
 
   public void json(JsonNode value) {
-    line(PRETTY.writeValueAsString(value));
+    line(Pretty.MAPPER.writeValueAsString(value));
   }
 
   /** One JSON value on one line. */
