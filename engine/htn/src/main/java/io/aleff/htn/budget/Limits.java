@@ -2,25 +2,44 @@ package io.aleff.htn.budget;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * Time, nodes and memory that are left, shared by the threads of one portfolio. Costs next to
- * nothing to ask: the heap is looked at every few hundred nodes.
+ * nothing to ask: the heap is looked at every few thousand units of work.
  */
 public final class Limits {
 
-  private static final int EVERY = 256;
+  /** Units of work between two looks at clock, heap and caller. */
+  private static final int OFTEN = 4096;
+
   private static final long PAUSE = 2_000_000_000L;
+
+  /** What one node counts for, in the units of {@link #work}. */
+  private static final long NODE = 16;
 
   private final long end;
   private final long nodes;
   private final long memory;
   private final BooleanSupplier cancelled;
   private final AtomicLong collectedAt;
+  private final Clock clock;
   private long used;
 
+  /** Counts work; shared by all parts of one line of searches. */
+  private static final class Clock {
+    private long ticks;
+    private long checkedAt;
+  }
+
   private Limits(
-      long end, long nodes, long memory, BooleanSupplier cancelled, AtomicLong collectedAt) {
+      long end,
+      long nodes,
+      long memory,
+      BooleanSupplier cancelled,
+      AtomicLong collectedAt,
+      Clock clock) {
+    this.clock = clock;
     this.end = end;
     this.nodes = nodes;
     this.memory = memory;
@@ -36,19 +55,43 @@ public final class Limits {
    */
   public static Limits of(long nanos, long nodes, long memory, BooleanSupplier cancelled) {
     long now = System.nanoTime();
-    return new Limits(now + nanos, nodes, memory, cancelled, new AtomicLong(now - PAUSE));
+    return new Limits(
+        now + nanos, nodes, memory, cancelled, new AtomicLong(now - PAUSE), new Clock());
   }
 
   /** The same limits with a count of nodes of their own, which is no larger, and less time. */
   public Limits part(long nanos, long fewer) {
     long soon = Math.min(end - System.nanoTime(), nanos) + System.nanoTime();
-    return new Limits(soon, Math.min(nodes - used, fewer), memory, cancelled, collectedAt);
+    return new Limits(soon, Math.min(nodes - used, fewer), memory, cancelled, collectedAt, clock);
   }
 
-  /** The same limits that also end when {@code stop} says so. */
-  public Limits until(BooleanSupplier stop) {
+  /**
+   * The same limits, with a count of work of their own, that also end when {@code stop} says so.
+   *
+   * @param stop given the work done so far, asked from the thread that does it
+   */
+  public Limits until(LongPredicate stop) {
+    Clock own = new Clock();
     return new Limits(
-        end, nodes, memory, () -> cancelled.getAsBoolean() || stop.getAsBoolean(), collectedAt);
+        end,
+        nodes,
+        memory,
+        () -> cancelled.getAsBoolean() || stop.test(own.ticks),
+        collectedAt,
+        own);
+  }
+
+  /** Counts work that takes as long for each unit, whatever the search: some ten nanoseconds. */
+  public void work(long units) {
+    clock.ticks += units;
+    if (clock.ticks - clock.checkedAt >= OFTEN) {
+      check();
+    }
+  }
+
+  /** The work that was done, nodes included. The same on every machine. */
+  public long worked() {
+    return clock.ticks;
   }
 
   /**
@@ -73,13 +116,9 @@ public final class Limits {
    * @throws LimitReached when a limit is passed
    */
   public void charge() {
+    work(NODE);
     if (++used > nodes) {
       throw new LimitReached(LimitReached.Limit.NODES);
-    }
-    if (used % EVERY == 0) {
-      check();
-    } else if (System.nanoTime() - end > 0) {
-      throw new LimitReached(LimitReached.Limit.TIME);
     }
   }
 
@@ -89,6 +128,7 @@ public final class Limits {
    * @throws LimitReached when a limit is passed
    */
   public void check() {
+    clock.checkedAt = clock.ticks;
     if (cancelled.getAsBoolean()) {
       throw new LimitReached(LimitReached.Limit.CANCELLED);
     }

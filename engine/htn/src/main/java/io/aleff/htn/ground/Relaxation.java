@@ -50,6 +50,7 @@ public final class Relaxation {
   private final int[] taskUsed;
   private final int[] stack;
   private int stacked;
+  private long worked;
 
   public Relaxation(GroundProblem problem) {
     this.problem = problem;
@@ -146,9 +147,17 @@ public final class Relaxation {
     return inverse;
   }
 
+  /** The work done since the last call; looking at four entries of an array is one unit. */
+  public long worked() {
+    long since = worked / 4;
+    worked = 0;
+    return since;
+  }
+
   /** Starts anew from a state, given as a bit set in words. */
   public void start(long[] state) {
     round++;
+    worked += state.length;
     readyCount = 0;
     head = 0;
     tail = 0;
@@ -250,6 +259,7 @@ public final class Relaxation {
       return;
     }
     openRound[task] = round;
+    worked += 4L * problem.methods[task].length;
     for (int method : problem.methods[task]) {
       int missing = missing(problem.methodNeeds[method]);
       methodMissing[method] = missing;
@@ -324,6 +334,7 @@ public final class Relaxation {
 
   private void arrived(int fact) {
     factRound[fact] = round;
+    worked += 4L + operatorsByFact[fact].length + methodsByFact[fact].length;
     for (int operator : operatorsByFact[fact]) {
       if (operatorRound[operator] == round && --operatorMissing[operator] == 0) {
         fire(operator);

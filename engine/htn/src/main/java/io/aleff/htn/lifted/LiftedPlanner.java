@@ -42,7 +42,7 @@ public final class LiftedPlanner {
    */
   public @Nullable Solution next(LongSupplier bound, Limits limits) {
     while (true) {
-      MethodOrder order = new MethodOrder(problem.tasks().size(), round, seed);
+      MethodOrder order = new MethodOrder(problem, round, seed);
       int tries = round < 2 ? Integer.MAX_VALUE : TRIES[round % TRIES.length];
       long nodes = round < 2 ? FIRST_NODES : NODES * Restarts.luby(round - 1);
       round++;

@@ -117,7 +117,7 @@ final class LiftedSearch {
 
   /** A solution; null when there is none within the depth. */
   @Nullable Solution run() {
-    pending = new Pending(problem.top(), new int[0], 0, null, null);
+    pending = new Pending(problem.top(), new int[0], null, null, null);
     while (true) {
       if (descend()) {
         return Solution.of(problem, taken.stream().map(Taken::step).toList());
@@ -162,7 +162,7 @@ final class LiftedSearch {
   }
 
   private boolean open(Pending head, TaskSchema task) {
-    if (head.level > extent.deepest) {
+    if (head.level > extent.deepest || (order.avoids(head.task) && head.repeats())) {
       cut = true;
       return false;
     }
@@ -226,7 +226,7 @@ final class LiftedSearch {
     for (int i = method.subtasks().size() - 1; i >= 0; i--) {
       Call call = method.subtasks().get(i);
       Effort shared = i == method.subtasks().size() - 1 ? head.effort : null;
-      rest = new Pending(call.task(), call.under(binding), head.level + 1, rest, shared);
+      rest = new Pending(call.task(), call.under(binding), head, rest, shared);
     }
     cost += method.cost();
     taken.add(new Taken(head.task, head.arguments, number));

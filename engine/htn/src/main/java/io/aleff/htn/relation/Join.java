@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Join {
 
+  /** Tuples looked at between two looks at the limits. */
+  private static final int MOST = 0x4000;
+
   private final JoinPlan plan;
   private final Relation[] relations;
   private final int[] binding;
@@ -59,6 +62,13 @@ public final class Join {
 
   /** Moves to the next solution. */
   public boolean next() {
+    boolean found = move();
+    limits.work(looked);
+    looked = 0;
+    return found;
+  }
+
+  private boolean move() {
     int last = plan.steps.size() - 1;
     if (!started) {
       started = true;
@@ -151,8 +161,9 @@ public final class Join {
   }
 
   private void looked() {
-    if ((++looked & 0x3FFF) == 0) {
-      limits.check();
+    if (++looked == MOST) {
+      limits.work(looked);
+      looked = 0;
     }
   }
 

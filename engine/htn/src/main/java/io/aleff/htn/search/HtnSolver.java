@@ -14,9 +14,10 @@ import java.util.function.BooleanSupplier;
  * Finds a plan for a problem as the planning competitions state it. Several searches run side by
  * side; the first plan is taken. Uses no more than its limits, and no stack that could overflow.
  *
- * <p>Each search is deterministic for a seed and a count of nodes. Which of them is first, and so
- * which of several plans is returned, depends on the machine unless {@link Settings#sideBySide} is
- * off: then they run one after the other with fixed shares of the nodes.
+ * <p>Deterministic for a seed: of the searches' first plans the one that took less work is
+ * returned. Where one search needs more than twice the time of another for the same work, or a
+ * limit ends it, the answer depends on the machine unless {@link Settings#sideBySide} is off: then
+ * they run one after the other with fixed shares of the nodes.
  */
 public final class HtnSolver {
 

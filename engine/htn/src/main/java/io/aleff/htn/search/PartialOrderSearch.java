@@ -174,6 +174,7 @@ final class PartialOrderSearch implements Improvable {
       return null;
     }
     int estimate = estimate(node);
+    limits.work(relaxation.worked());
     if (estimate >= 0) {
       open.add(node, estimate, weight == 0 ? estimate : node.cost + 1000L * weight * estimate);
     }

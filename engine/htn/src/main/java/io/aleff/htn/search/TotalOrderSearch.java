@@ -119,6 +119,7 @@ final class TotalOrderSearch implements Improvable {
       return null;
     }
     int estimate = deferred ? estimate(state, rest) : 0;
+    limits.work(problem.methods[rest.task].length + relaxation.worked());
     int preferred = deferred && estimate >= 0 ? relaxation.doneBy(rest.task) : -1;
     Node goal = null;
     for (int method : estimate < 0 ? NO_METHODS : problem.methods[rest.task]) {
@@ -171,6 +172,7 @@ final class TotalOrderSearch implements Improvable {
   private @Nullable Node enter(
       Progress progress, @Nullable Node parent, int method, int ofParent, int rank) {
     limits.charge();
+    limits.work(progress.state.length);
     if (!progress.run(null)) {
       return null;
     }
@@ -187,6 +189,7 @@ final class TotalOrderSearch implements Improvable {
       return null;
     }
     int estimate = deferred ? ofParent : estimate(progress.state, rest);
+    limits.work(relaxation.worked());
     if (estimate >= 0) {
       long total = weight == 0 ? 2L * estimate + rank : progress.cost + 1000L * weight * estimate;
       open.add(new Node(parent, method, progress), estimate, total);

@@ -45,6 +45,17 @@ class HtnSolverTest {
   }
 
   @Test
+  void sideBySideTheFasterThreadDoesNotMatter() {
+    for (boolean ordered : new boolean[] {true, false}) {
+      Stated stated = Stated.delivery(5, 3, false, ordered);
+      HierarchicalPlan first = plan(stated, true);
+      for (int i = 0; i < 40; i++) {
+        assertThat(plan(stated, true)).isEqualTo(first);
+      }
+    }
+  }
+
+  @Test
   void provesThatThereIsNoPlan() {
     for (boolean ordered : new boolean[] {true, false}) {
       HtnSolver.Answer answer =
