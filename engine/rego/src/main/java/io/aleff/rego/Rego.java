@@ -33,7 +33,8 @@ public final class Rego {
     List<Module> modules = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (SourceText source : sources) {
-      ModuleParser.Parsed parsed = ModuleParser.module(source, options.v0());
+      ModuleParser.Parsed parsed =
+          ModuleParser.module(source, options.v0() || options.oldFiles().contains(source.path()));
       diagnostics.addAll(parsed.errors());
       if (parsed.module() != null) {
         modules.add(parsed.module());

@@ -133,4 +133,39 @@ class CompileOptionsTest {
                 + " (delimiter: string, collection: any<array[string], set[string]>,"
                 + " output: string)");
   }
+
+  @Test
+  void filesOfV0MayUseLaterKeywordsAsNames() {
+    String names =
+        """
+        package a
+
+        if { true }
+
+        contains(x, y) { x == y }
+
+        every = 3
+
+        in = 4
+
+        p = [if, every, in] { contains(1, 1) }
+        """;
+    Policy policy = Objects.requireNonNull(old(names, true).policy());
+    assertThat(value(policy, "a.p", "{}")).isEqualTo("[true,3,4]");
+    String imported =
+        "package a\n\nimport future.keywords.every\n\np { every x in [1] { x == 1 } }\n";
+    assertThat(old(imported, true).diagnostics()).isEmpty();
+    assertThat(old("package a\n\np if { true }\n", true).diagnostics()).isNotEmpty();
+    assertThat(old("package a\n\np { 1 in [1] }\n", true).diagnostics()).isNotEmpty();
+    assertThat(old("package a\n\nimport future.keywords.nope\n\np = 1\n", true).diagnostics())
+        .singleElement()
+        .satisfies(d -> assertThat(d.message()).contains("must be one of [contains every if in]"));
+  }
+
+  @Test
+  void functionsMayBeNamedLikeOperators() {
+    String module = "package a\n\neq(x, y) := x + y\n\np := n if n := eq(1, 2)\n";
+    Policy policy = Objects.requireNonNull(compile(module, CompileOptions.DEFAULT).policy());
+    assertThat(value(policy, "a.p", "{}")).isEqualTo("3");
+  }
 }

@@ -41,10 +41,28 @@ class HostilePoliciesTest {
             .collect(Collectors.joining("\n"));
   }
 
+  private static String names(String prefix, String rule) {
+    return rule
+        + " := concat(\",\", [sprintf(\""
+        + prefix
+        + "_a_long_name_%d\", [i]) | some i in numbers.range(1, 6000)])\n";
+  }
+
   static Stream<String> endedByALimit() {
     String thousand = "n := numbers.range(1, 1000)\n";
     String text = "t := concat(\"\", [\"aaaaaaaaaa\" | some i in numbers.range(1, 100000)])\n";
     return Stream.of(
+        // GraphQL: nested deeply, fragments in a circle, much to compare
+        "p := graphql.parse_query(concat(\"\", [x | some i in numbers.range(1, 5000); x := \"{a\"]))",
+        "p := graphql.is_valid(concat(\"\", [x | some i in numbers.range(1, 5000); x := \"{a\"]), \"\")",
+        "p := graphql.parse_schema(concat(\"\", array.concat([\"type Q {a: \"], [x | some i in"
+            + " numbers.range(1, 5000); x := \"[\"])))",
+        "p := graphql.is_valid(\"{...F} fragment F on Query { q {...F} q {...F q {...F}} }\", \"type"
+            + " Query {q: Query}\")",
+        names("a", "q")
+            + names("b", "s")
+            + "p := graphql.is_valid(concat(\" \", [\"{\", q, \"}\"]), sprintf(\"type Query {%s: Int}\","
+            + " [replace(s, \",\", \": Int,\")]))",
         // exponential joins
         thousand + "p if { some a in n; some b in n; some c in n; some d in n; a+b+c+d < 0 }",
         thousand + "p := count({[a, b, c] | some a in n; some b in n; some c in n})",

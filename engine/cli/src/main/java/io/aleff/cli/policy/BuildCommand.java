@@ -76,7 +76,10 @@ public final class BuildCommand implements Callable<Integer> {
     List<Diagnostic> findings = new ArrayList<>(files.findings());
     if (findings.stream().noneMatch(Diagnostic::isError)) {
       findings.addAll(
-          Rego.compile(files.modules(), CompileOptions.DEFAULT.withMockable(true)).diagnostics());
+          Rego.compile(
+                  files.modules(),
+                  CompileOptions.DEFAULT.withMockable(true).withOldFiles(files.oldFiles()))
+              .diagnostics());
     }
     Bundle bundle = new Bundle(manifest, files.modules(), files.data());
     byte[] archive = bundle.archive(keys.signing(context));
@@ -106,6 +109,8 @@ public final class BuildCommand implements Callable<Integer> {
         claimed.addAll(before.manifest().roots());
       }
     }
-    return Manifest.DEFAULT.with(revision, claimed.isEmpty() ? List.of("") : claimed);
+    return Manifest.DEFAULT
+        .with(revision, claimed.isEmpty() ? List.of("") : claimed)
+        .withOldFiles(files.oldFiles());
   }
 }

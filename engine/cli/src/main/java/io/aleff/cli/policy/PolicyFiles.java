@@ -14,7 +14,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class PolicyFiles {
 
   private final Context context;
   private final List<SourceText> modules = new ArrayList<>();
+  private final Set<String> oldFiles = new HashSet<>();
   private final List<Diagnostic> findings = new ArrayList<>();
   private final DataFiles data = new DataFiles(findings);
 
@@ -40,6 +43,11 @@ final class PolicyFiles {
 
   ObjectNode data() {
     return data.documents();
+  }
+
+  /** The paths of modules that their bundle says are Rego v0. */
+  Set<String> oldFiles() {
+    return oldFiles;
   }
 
   List<Diagnostic> findings() {
@@ -172,6 +180,7 @@ final class PolicyFiles {
       findings.addAll(before.and(bundle).diagnostics());
     }
     bundle.modules().forEach(m -> modules.add(new SourceText(m.path(), m.text())));
+    oldFiles.addAll(bundle.oldModules());
     data.merge(bundle.data(), given);
     return bundle;
   }

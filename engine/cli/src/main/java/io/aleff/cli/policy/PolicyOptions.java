@@ -6,6 +6,7 @@ import io.aleff.rego.CompileOptions;
 import io.aleff.rego.Limits;
 import io.aleff.rego.Policy;
 import io.aleff.rego.Rego;
+import io.aleff.rego.SchemaSet;
 import io.aleff.rego.bundle.Bundle;
 import io.aleff.rego.value.JsonValues;
 import io.aleff.rego.value.Value;
@@ -43,6 +44,13 @@ final class PolicyOptions {
 
   @Option(names = "--v0-compatible", description = "Read old files as Rego v0.")
   private boolean v0;
+
+  @Option(
+      names = {"-s", "--schema"},
+      paramLabel = "PATH",
+      description =
+          "JSON Schema of the input, or a folder of schemas that annotations name, for the type checker.")
+  private String schema = "";
 
   /** Compiled policies with their documents; policy is null when a finding is an error. */
   record Loaded(
@@ -88,7 +96,11 @@ final class PolicyOptions {
     List<Diagnostic> findings = new ArrayList<>(files.findings());
     Limits limits = Limits.DEFAULT.withTime(Duration.ofSeconds(timeout));
     boolean unreadable = findings.stream().anyMatch(Diagnostic::isError);
-    Rego.Compilation compiled = Rego.compile(files.modules(), options.withV0(v0));
+    SchemaSet schemas = schema.isEmpty() ? null : SchemaFiles.read(context, schema);
+    Rego.Compilation compiled =
+        Rego.compile(
+            files.modules(),
+            options.withV0(v0).withOldFiles(files.oldFiles()).withSchemas(schemas));
     compiled.diagnostics().stream()
         .filter(d -> !unreadable || d.code().equals("rego_parse_error"))
         .forEach(findings::add);

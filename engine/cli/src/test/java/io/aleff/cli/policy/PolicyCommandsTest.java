@@ -97,6 +97,29 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void checksAgainstJsonSchemas() throws IOException {
+    write("input.schema.json", "{\"properties\": {\"amount\": {\"type\": \"number\"}}}");
+    Cli.Outcome wrong = aleff("check", "--schema", "input.schema.json", "p");
+    assertThat(wrong.exit()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(wrong.err()).contains("undefined ref: input.user", "p/example.rego:12");
+    write(
+        "schemas/requests/input.json",
+        "{\"properties\": {\"amount\": {\"type\": \"number\"}, \"user\": {\"type\": \"string\"}}}");
+    assertThat(aleff("check", "-s", "schemas", "p").exit()).isZero();
+    write(
+        "a/a.rego",
+        "package a\n\n# METADATA\n# schemas:\n#   - input: schema.requests.input\np if input.amout > 1\n");
+    assertThat(aleff("check", "-s", "schemas", "a").err()).contains("input.amout", "amount");
+    assertThat(aleff("check", "a").exit()).isZero();
+    Cli.Outcome missing = aleff("check", "--schema", "nope", "p");
+    assertThat(missing.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(missing.err()).contains("There is no file or folder nope.");
+    assertThat(aleff("check", "--schema", "p/example.rego", "p").exit()).isEqualTo(ExitCode.USAGE);
+    Files.createDirectories(home.resolve("empty"));
+    assertThat(aleff("check", "--schema", "empty", "p").err()).contains("empty has no schema.");
+  }
+
+  @Test
   void checksAllAtOnceWithPlaces() throws IOException {
     assertThat(aleff("check", "p").exit()).isZero();
     write("q/a.rego", "package q\n\na if cuont(input) > 1\n");

@@ -28,9 +28,17 @@ final class Aggregates {
     r.add("min", 1, (s, a) -> extreme(elements(a, 0), -1));
     r.add("sort", 1, (s, a) -> sorted(s, a));
     r.add(
-        "all", 1, (s, a) -> BoolValue.of(elements(a, 0).stream().allMatch(BoolValue.TRUE::equals)));
+        "all",
+        1,
+        (s, a) ->
+            BoolValue.of(
+                elements(a, 0, "one of {array, set}").stream().allMatch(BoolValue.TRUE::equals)));
     r.add(
-        "any", 1, (s, a) -> BoolValue.of(elements(a, 0).stream().anyMatch(BoolValue.TRUE::equals)));
+        "any",
+        1,
+        (s, a) ->
+            BoolValue.of(
+                elements(a, 0, "one of {array, set}").stream().anyMatch(BoolValue.TRUE::equals)));
   }
 
   private static int count(Value[] a) {

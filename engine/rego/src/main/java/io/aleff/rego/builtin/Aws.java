@@ -44,7 +44,7 @@ final class Aws {
 
   private static Value sign(Value[] a) {
     ObjectValue request = Operands.object(a, 0);
-    ObjectValue config = Operands.object(a, 1);
+    ObjectValue config = Operands.object(new Value[] {a[1]}, 0);
     missing(2, "AWS config", CONFIG, config);
     invalid(2, "AWS config", CONFIG, config);
     NumberValue nanos = Operands.number(a, 2);

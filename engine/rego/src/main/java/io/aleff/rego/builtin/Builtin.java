@@ -29,6 +29,9 @@ public record Builtin(String name, int arity, boolean relation, boolean allowed,
     /** Accounts for elements or characters that are about to be built. */
     void allocate(long elements);
 
+    /** Fails when something that is read is nested deeper than a result may be. */
+    void nested(int depth);
+
     /** The instant of this evaluation in nanoseconds since the epoch. */
     long now();
 

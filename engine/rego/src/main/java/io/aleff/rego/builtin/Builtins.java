@@ -41,6 +41,7 @@ public final class Builtins {
     Aws.register(registry);
     GlobIntersection.register(registry);
     Metadata.register(registry);
+    GraphqlDocuments.register(registry);
     for (String name :
         new String[] {"http.send", "net.lookup_ip_addr", "opa.runtime", "rego.parse_module"}) {
       registry.found.put(name, new Builtin(name, arity(name), false, false, (s, a) -> null));

@@ -27,6 +27,7 @@ final class Collections {
     r.add("array.reverse", 1, (s, a) -> ArrayValue.of(array(a, 0).elements().reversed()));
     r.add("array.flatten", 1, (s, a) -> flatten(s, array(a, 0)));
     r.add("and", 2, (s, a) -> intersect(set(a, 0), set(a, 1)));
+    r.add("set_diff", 2, (s, a) -> subtract(set(a, 0), set(a, 1)));
     r.add("or", 2, (s, a) -> unite(s, List.of(set(a, 0), set(a, 1))));
     r.add("union", 1, (s, a) -> unite(s, sets(a)));
     r.add("intersection", 1, (s, a) -> intersectAll(sets(a)));
@@ -69,12 +70,17 @@ final class Collections {
     return SetValue.owning(out);
   }
 
+  static SetValue subtract(SetValue a, SetValue b) {
+    Set<Value> out = new HashSet<>();
+    a.sorted().stream().filter(member -> !b.contains(member)).forEach(out::add);
+    return SetValue.owning(out);
+  }
+
   private static List<SetValue> sets(Value[] a) {
     List<SetValue> out = new ArrayList<>();
     for (Value element : set(a, 0).sorted()) {
       if (!(element instanceof SetValue inner)) {
-        throw BuiltinError.type(
-            "operand 1 must be set of sets but got set containing " + element.typeName());
+        throw Operands.wrong(0, "set", element);
       }
       out.add(inner);
     }
@@ -144,7 +150,7 @@ final class Collections {
 
   private static Value reachable(Builtin.Scope s, ObjectValue graph, Value[] a) {
     Set<Value> seen = new HashSet<>();
-    Deque<Value> queue = new ArrayDeque<>(Operands.elements(a, 1));
+    Deque<Value> queue = new ArrayDeque<>(Operands.elements(a, 1, "{array, set}"));
     while (!queue.isEmpty()) {
       s.step();
       Value node = queue.removeFirst();

@@ -13,6 +13,9 @@ final class Comparisons {
 
   static void register(Builtins r) {
     r.add("equal", 2, (s, a) -> BoolValue.of(a[0].equals(a[1])));
+    // The compiler makes statements of them; as functions they are errors.
+    r.add("eq", 2, (s, a) -> BoolValue.of(a[0].equals(a[1])));
+    r.add("assign", 2, (s, a) -> BoolValue.of(a[0].equals(a[1])));
     r.add("neq", 2, (s, a) -> BoolValue.of(!a[0].equals(a[1])));
     r.add("lt", 2, (s, a) -> BoolValue.of(a[0].compareTo(a[1]) < 0));
     r.add("lte", 2, (s, a) -> BoolValue.of(a[0].compareTo(a[1]) <= 0));

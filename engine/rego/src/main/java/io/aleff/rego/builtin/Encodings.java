@@ -5,12 +5,15 @@ import static io.aleff.rego.builtin.Operands.string;
 import io.aleff.definition.Json;
 import io.aleff.rego.value.ArrayValue;
 import io.aleff.rego.value.BoolValue;
+import io.aleff.rego.value.JsonSyntax;
 import io.aleff.rego.value.JsonValues;
 import io.aleff.rego.value.JsonWriter;
 import io.aleff.rego.value.ObjectValue;
 import io.aleff.rego.value.SetValue;
 import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
+import io.aleff.rego.value.ValuePrinter;
+import io.aleff.rego.value.YamlValues;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,7 +26,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** JSON, YAML, Base64, hex, URL encoding. */
 final class Encodings {
@@ -34,8 +36,6 @@ final class Encodings {
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private Encodings() {}
 
@@ -82,6 +82,9 @@ final class Encodings {
 
   /** Decodes strictly, with Go's message about the first byte that is wrong. */
   static byte[] decode(String text, boolean url) {
+    if (url && text.indexOf('=') < 0 && bytes(text).length % 4 == 1) {
+      throw BuiltinError.value("illegal base64url string: " + text);
+    }
     String alphabet = url ? "-_" : "+/";
     String clean = text.replace("\r", "").replace("\n", "");
     int end = clean.length();
@@ -97,7 +100,8 @@ final class Encodings {
     }
     boolean padded = clean.length() % 4 == 0;
     if (end % 4 == 1 || (!padded && (!url || end != clean.length()))) {
-      throw BuiltinError.value("illegal base64 data at input byte " + end);
+      int wrong = end == clean.length() ? end - end % 4 : end;
+      throw BuiltinError.value("illegal base64 data at input byte " + wrong);
     }
     String body = clean.substring(0, end);
     return (url ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(body);
@@ -107,8 +111,22 @@ final class Encodings {
     try {
       return text(HexFormat.of().parseHex(text));
     } catch (IllegalArgumentException e) {
-      throw BuiltinError.value("encoding/hex: invalid text");
+      throw BuiltinError.value("encoding/hex: " + wrongHex(text));
     }
+  }
+
+  /** In Go's words: the first byte that is no digit, or else an odd number of them. */
+  private static String wrongHex(String text) {
+    for (byte b : bytes(text)) {
+      int c = b & 0xff;
+      if (Character.digit(c, 16) < 0 || c > 0x7f) {
+        StringBuilder shown = new StringBuilder();
+        ValuePrinter.quote(Character.toString(c), shown);
+        String character = shown.substring(1, shown.length() - 1);
+        return "invalid byte: U+%04X '%s'".formatted(c, character);
+      }
+    }
+    return "odd length hex string";
   }
 
   private static Value valid(java.util.function.Supplier<Value> attempt) {
@@ -171,51 +189,37 @@ final class Encodings {
     try {
       tools.jackson.databind.JsonNode node = JSON.readTree(text);
       if (node.isMissingNode()) {
-        throw BuiltinError.value("invalid JSON: unexpected end of input");
+        throw BuiltinError.value("EOF");
       }
       return JsonValues.from(node);
     } catch (JacksonException e) {
-      throw BuiltinError.value("invalid JSON: " + e.getOriginalMessage());
+      String problem = JsonSyntax.problem(text);
+      throw BuiltinError.value(
+          problem == null ? "invalid JSON: " + e.getOriginalMessage() : problem);
     }
   }
 
   private static Value yaml(Builtin.Scope s, String text) {
     s.allocate(text.length());
     try {
-      return JsonValues.from(YAML.readTree(text));
-    } catch (JacksonException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw BuiltinError.value(
-          "yaml: line " + Math.max(line, 1) + ": " + libyaml(e.getOriginalMessage()));
+      return YamlValues.read(text);
+    } catch (YamlValues.Problem e) {
+      throw BuiltinError.value(e.text());
     }
-  }
-
-  /** Words the message as the library does that OPA uses. */
-  private static String libyaml(String message) {
-    int expected = message.indexOf("expected ");
-    int but = message.indexOf(", but", Math.max(expected, 0));
-    return expected < 0 || but < 0
-        ? message
-        : "did not find expected " + message.substring(expected + "expected ".length(), but);
   }
 
   private static Value encodeObject(ObjectValue object) {
     StringBuilder out = new StringBuilder();
     TreeMap<String, List<String>> sorted = new TreeMap<>();
     for (Value key : object.sortedKeys()) {
-      if (!(key instanceof StringValue k)) {
-        throw Operands.wrong(0, "object with string keys", key);
-      }
       Value value = object.get(key);
       sorted.put(
-          k.value(),
+          key instanceof StringValue k ? k.value() : JsonValues.write(key),
           switch (value) {
             case StringValue v -> List.of(v.value());
-            case ArrayValue v -> Operands.strings(new Value[] {v}, 0);
-            case SetValue v -> Operands.strings(new Value[] {v}, 0);
-            case null, default ->
-                throw BuiltinError.type(
-                    "operand 1 values must be string, array[string], or set[string]");
+            case ArrayValue v -> texts(v.elements());
+            case SetValue v -> texts(v.sorted());
+            case null, default -> throw noText();
           });
     }
     sorted.forEach(
@@ -227,6 +231,21 @@ final class Encodings {
                         .append('=')
                         .append(Urls.escape(value))));
     return StringValue.of(out.toString());
+  }
+
+  private static List<String> texts(List<Value> values) {
+    List<String> out = new ArrayList<>();
+    for (Value value : values) {
+      if (!(value instanceof StringValue s)) {
+        throw noText();
+      }
+      out.add(s.value());
+    }
+    return out;
+  }
+
+  private static BuiltinError noText() {
+    return BuiltinError.type("operand 1 values must be string, array[string], or set[string]");
   }
 
   private static Value decodeObject(String query) {

@@ -39,13 +39,15 @@ final class Globs {
     if (args[1] instanceof NullValue) {
       return "";
     }
+    if (!(args[1] instanceof ArrayValue)) {
+      throw Operands.wrong(1, "one of {array, null}", args[1]);
+    }
     List<String> given =
         args[1] instanceof ArrayValue a && a.size() > 0 ? Operands.strings(args, 1) : List.of(".");
-    Operands.array(args, 1);
     StringBuilder out = new StringBuilder();
     for (String separator : given) {
       if (separator.codePointCount(0, separator.length()) != 1) {
-        throw BuiltinError.value("delimiters must be single characters");
+        throw BuiltinError.type("operand 2 must be array of runes but got array containing string");
       }
       out.append("\\x{").append(Integer.toHexString(separator.codePointAt(0))).append('}');
     }

@@ -1,5 +1,6 @@
 package io.aleff.rego.builtin;
 
+import io.aleff.rego.value.ValuePrinter;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -32,6 +33,8 @@ final class GoTime {
   private final String layout;
   private final String text;
   private int at;
+  private int start;
+  private String reading = "";
   private int year = 1;
   private int month = 1;
   private int day = 1;
@@ -152,28 +155,72 @@ final class GoTime {
   }
 
   private BuiltinError error() {
-    return BuiltinError.value("parsing time \"" + text + "\" as \"" + layout + "\": cannot parse");
+    return BuiltinError.value(
+        "parsing time "
+            + quoted(text)
+            + " as "
+            + quoted(layout)
+            + ": cannot parse "
+            + quoted(text.substring(start))
+            + " as "
+            + quoted(reading));
+  }
+
+  private BuiltinError outOfRange(String what) {
+    return BuiltinError.value("parsing time " + quoted(text) + ": " + what + " out of range");
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder();
+    ValuePrinter.quote(text, out);
+    return out.toString();
   }
 
   private OffsetDateTime parse() {
     int i = 0;
     while (i < layout.length()) {
-      String part = part(layout, i);
-      if (part.isEmpty()) {
-        literal(layout.charAt(i++));
-      } else {
-        i += part.length();
-        read(part);
+      int from = i;
+      while (i < layout.length() && part(layout, i).isEmpty()) {
+        i++;
+      }
+      reading = layout.substring(from, i);
+      start = at;
+      reading.chars().forEach(c -> literal((char) c));
+      if (i < layout.length()) {
+        reading = part(layout, i);
+        start = at;
+        i += reading.length();
+        read(reading);
       }
     }
     if (at != text.length()) {
-      throw error();
+      throw BuiltinError.value(
+          "parsing time " + quoted(text) + ": extra text: " + quoted(text.substring(at)));
     }
+    checkRanges();
     int h = half == 1 && hour < 12 ? hour + 12 : half == 0 && hour == 12 ? 0 : hour;
     try {
       return LocalDateTime.of(year, month, day, h, minute, second, nano).atOffset(offset);
     } catch (DateTimeException e) {
       throw error();
+    }
+  }
+
+  private void checkRanges() {
+    if (month < 1 || month > 12) {
+      throw outOfRange("month");
+    }
+    if (day < 1 || day > java.time.YearMonth.of(year, month).lengthOfMonth()) {
+      throw outOfRange("day");
+    }
+    if (hour > 23 || (half >= 0 && hour > 12)) {
+      throw outOfRange("hour");
+    }
+    if (minute > 59) {
+      throw outOfRange("minute");
+    }
+    if (second > 59) {
+      throw outOfRange("second");
     }
   }
 

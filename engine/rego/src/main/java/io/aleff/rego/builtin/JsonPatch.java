@@ -34,9 +34,7 @@ final class JsonPatch {
       for (Value operation : operations.elements()) {
         s.step();
         if (!(operation instanceof ObjectValue o)) {
-          throw BuiltinError.type(
-              "operand 2 must be array of objects but got array containing "
-                  + operation.typeName());
+          throw new Impossible();
         }
         out = apply(s, out, o);
       }
@@ -48,7 +46,7 @@ final class JsonPatch {
 
   private static Value apply(Builtin.Scope s, Value target, ObjectValue operation) {
     if (!(operation.get("op") instanceof StringValue op)) {
-      throw BuiltinError.value("missing attribute 'op'");
+      throw new Impossible();
     }
     List<Value> path = path(operation, "path");
     return switch (op.value()) {
@@ -78,7 +76,7 @@ final class JsonPatch {
   private static Value value(ObjectValue operation) {
     Value value = operation.get("value");
     if (value == null) {
-      throw BuiltinError.value("missing attribute 'value'");
+      throw new Impossible();
     }
     return value;
   }
@@ -86,9 +84,13 @@ final class JsonPatch {
   private static List<Value> path(ObjectValue operation, String name) {
     Value path = operation.get(name);
     if (path == null) {
-      throw BuiltinError.value("missing attribute '" + name + "'");
+      throw new Impossible();
     }
-    return JsonPaths.path(path);
+    try {
+      return JsonPaths.path(path);
+    } catch (BuiltinError e) {
+      throw new Impossible();
+    }
   }
 
   private static Value lookup(Value target, List<Value> path) {

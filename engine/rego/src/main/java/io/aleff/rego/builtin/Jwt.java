@@ -32,7 +32,7 @@ final class Jwt {
       r.add(
           "io.jwt.verify_" + name.toLowerCase(java.util.Locale.ROOT),
           2,
-          (s, a) -> verify(s, name, string(a, 0), string(a, 1)));
+          (s, a) -> verify(s, name, string(a, 0), a));
     }
   }
 
@@ -64,7 +64,9 @@ final class Jwt {
     try {
       return Encodings.decode(text, true);
     } catch (BuiltinError e) {
-      throw BuiltinError.value("JWT " + name + " had invalid encoding: " + e.text());
+      throw e.text().startsWith("illegal base64url string")
+          ? e
+          : BuiltinError.value("JWT " + name + " had invalid encoding: " + e.text());
     }
   }
 
@@ -99,8 +101,9 @@ final class Jwt {
     return ArrayValue.of(token.header, claims(s, token), StringValue.of(signature));
   }
 
-  private static Value verify(Builtin.Scope s, String algorithm, String text, String key) {
+  private static Value verify(Builtin.Scope s, String algorithm, String text, Value[] a) {
     Token token = split(s, text);
+    String key = string(a, 1);
     List<JwtKeys.Key> keys = JwtKeys.read(s, algorithm, key);
     String kid = token.header.get("kid") instanceof StringValue k ? k.value() : null;
     return BoolValue.of(anyVerifies(algorithm, keys, kid, token));
@@ -125,7 +128,9 @@ final class Jwt {
     ObjectValue constraints = Operands.object(a, 1);
     for (Value name : constraints.sortedKeys()) {
       if (!(name instanceof StringValue n) || !CONSTRAINTS.contains(n.value())) {
-        throw BuiltinError.value("unknown token validation constraint: " + name);
+        throw BuiltinError.value(
+            "unknown token validation constraint: "
+                + (name instanceof StringValue s2 ? s2.value() : name));
       }
     }
     boolean cert = constraints.get("cert") != null;

@@ -23,10 +23,10 @@ final class Networks {
   private Networks() {}
 
   static void register(Builtins r) {
-    r.add("net.cidr_contains", 2, (s, a) -> BoolValue.of(contains(string(a, 0), string(a, 1))));
+    r.add("net.cidr_contains", 2, (s, a) -> BoolValue.of(contains(a)));
     r.add("net.cidr_contains_matches", 2, Networks::matches);
     r.add("net.cidr_intersects", 2, (s, a) -> BoolValue.of(intersects(a)));
-    r.add("net.cidr_overlap", 2, (s, a) -> BoolValue.of(contains(string(a, 0), string(a, 1))));
+    r.add("net.cidr_overlap", 2, (s, a) -> BoolValue.of(contains(a)));
     r.add("net.cidr_is_valid", 1, (s, a) -> isValid(a[0]));
     r.add("net.cidr_expand", 1, (s, a) -> expand(s, string(a, 0)));
     r.add("net.cidr_merge", 1, (s, a) -> merge(s, a));
@@ -38,6 +38,14 @@ final class Networks {
       throw BuiltinError.value("invalid CIDR address: " + text);
     }
     return found;
+  }
+
+  /**
+   * The network is looked at before the type of the other operand, which OPA counts as the first.
+   */
+  private static boolean contains(Value[] a) {
+    cidr(string(a, 0));
+    return contains(string(a, 0), string(new Value[] {a[1]}, 0));
   }
 
   private static boolean contains(String network, String part) {
@@ -64,8 +72,12 @@ final class Networks {
 
   private static Value matches(Builtin.Scope s, Value[] a) {
     Set<Value> out = new HashSet<>();
-    List<Entry> parts = entries(a, 1);
-    for (Entry network : entries(a, 0)) {
+    List<Entry> networks = entries(a, 0);
+    if (a[0] instanceof StringValue network) {
+      cidr(network.value());
+    }
+    List<Entry> parts = networks.isEmpty() ? List.of() : entries(a, 1);
+    for (Entry network : networks) {
       for (Entry part : parts) {
         s.step();
         if (contains(network.text, part.text)) {
@@ -88,7 +100,9 @@ final class Networks {
       case SetValue x -> x.sorted().forEach(e -> out.add(new Entry(e, text(e, i))));
       case ObjectValue x ->
           x.entries().forEach((key, value) -> out.add(new Entry(key, text(value, i))));
-      default -> throw Operands.wrong(i, "one of {string, array, set, object}", a[i]);
+      default -> {
+        // Nothing is in any network.
+      }
     }
     return out;
   }
@@ -117,8 +131,14 @@ final class Networks {
 
   private static Value merge(Builtin.Scope s, Value[] a) {
     List<Cidr> networks = new ArrayList<>();
-    for (String text : Operands.strings(a, 0)) {
-      networks.add(network(text));
+    if (!(a[0] instanceof ArrayValue) && !(a[0] instanceof SetValue)) {
+      throw BuiltinError.value("operand must be an array");
+    }
+    for (Value element : Operands.elements(a, 0)) {
+      if (!(element instanceof StringValue text)) {
+        throw BuiltinError.value("element must be string");
+      }
+      networks.add(network(text.value()));
     }
     Set<Value> out = new HashSet<>();
     for (int bits : new int[] {32, 128}) {

@@ -12,9 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Arithmetic, rounding, bits, ranges. */
 final class Numbers {
@@ -62,17 +60,13 @@ final class Numbers {
 
   private static Value minus(Value[] a) {
     if (a[0] instanceof SetValue x && a[1] instanceof SetValue y) {
-      Set<Value> out = new HashSet<>();
-      x.sorted().stream().filter(e -> !y.contains(e)).forEach(out::add);
-      return SetValue.owning(out);
+      return Collections.subtract(x, y);
     }
-    for (int i = 0; i < 2; i++) {
-      if (!(a[i] instanceof NumberValue) && !(a[i] instanceof SetValue)) {
-        throw Operands.wrong(i, "one of {number, set}", a[i]);
-      }
+    if (!(a[0] instanceof NumberValue) && !(a[0] instanceof SetValue)) {
+      throw Operands.wrong(0, "one of {number, set}", a[0]);
     }
     if (a[0] instanceof SetValue) {
-      throw Operands.wrong(1, "set", a[1]);
+      throw Operands.wrong(1, a[1] instanceof NumberValue ? "set" : "number", a[1]);
     }
     return plus(number(a, 0), negated(number(a, 1)));
   }

@@ -36,7 +36,10 @@ final class Operands {
   }
 
   static BigInteger integer(Value[] args, int i) {
-    BigInteger whole = number(args, i).integer();
+    if (!(args[i] instanceof NumberValue number)) {
+      throw wrong(i, "integer", args[i]);
+    }
+    BigInteger whole = number.integer();
     if (whole == null) {
       throw BuiltinError.type(
           "operand " + (i + 1) + " must be integer number but got floating-point number");
@@ -84,10 +87,17 @@ final class Operands {
 
   /** The elements of an array or a set. */
   static List<Value> elements(Value[] args, int i) {
+    return elements(args, i, "one of {set, array}");
+  }
+
+  /**
+   * @param expected how an error names both kinds
+   */
+  static List<Value> elements(Value[] args, int i, String expected) {
     return switch (args[i]) {
       case ArrayValue a -> a.elements();
       case SetValue s -> s.sorted();
-      default -> throw wrong(i, "one of {set, array}", args[i]);
+      default -> throw wrong(i, expected, args[i]);
     };
   }
 

@@ -52,7 +52,10 @@ final class Regexes {
                 return Pattern.compile(text);
               });
     } catch (PatternSyntaxException e) {
-      throw BuiltinError.value("error parsing regexp: " + e.getDescription());
+      throw BuiltinError.value(
+          "error parsing regexp: "
+              + e.getDescription()
+              + (e.getPattern().isEmpty() ? "" : ": `" + e.getPattern() + "`"));
     }
   }
 
@@ -82,14 +85,16 @@ final class Regexes {
     Matcher matcher = matcher(s, regex, text);
     int from = 0;
     int end = 0;
+    int last = -1;
     if (!regex.isEmpty() && text.isEmpty()) {
       return ArrayValue.of(StringValue.EMPTY);
     }
     while (matcher.find()) {
       s.allocate(1);
-      if (matcher.end() == 0) {
+      if (matcher.end() == 0 || (matcher.start() == matcher.end() && matcher.start() == last)) {
         continue;
       }
+      last = matcher.end();
       end = matcher.start();
       out.add(StringValue.of(text.substring(from, end)));
       from = matcher.end();
@@ -184,8 +189,14 @@ final class Regexes {
 
   private static Value template(
       Builtin.Scope s, String template, String text, String open, String close) {
-    if (open.length() != 1 || close.length() != 1) {
-      throw BuiltinError.value("delimiters must be single characters");
+    String side = open.length() != 1 ? "start" : "end";
+    String wrong = open.length() != 1 ? open : close;
+    if (wrong.length() != 1) {
+      throw BuiltinError.value(
+          side
+              + " delimiter has to be exactly one character long but is "
+              + Encodings.bytes(wrong).length
+              + " long");
     }
     StringBuilder regex = new StringBuilder("^");
     int from = 0;

@@ -103,19 +103,43 @@ final class Schemas {
     } catch (SchemaException e) {
       throw BuiltinError.value(String.valueOf(e.getMessage()));
     }
-    for (Error error : errors) {
+    for (Error error : outerFirst(errors)) {
       s.allocate(4);
       found.add(finding(error));
     }
     return ArrayValue.of(BoolValue.of(found.isEmpty()), ArrayValue.of(found));
   }
 
+  /** What is wrong with a value comes before what is wrong inside of it. */
+  private static List<Error> outerFirst(List<Error> errors) {
+    List<Error> out = new ArrayList<>(errors);
+    out.sort(java.util.Comparator.comparingInt(Schemas::place));
+    return out;
+  }
+
+  /** Of an array, its items come before its size. */
+  private static int place(Error error) {
+    int depth = 2 * error.getInstanceLocation().getNameCount();
+    return switch (error.getKeyword()) {
+      case "minItems", "maxItems", "uniqueItems", "contains" -> depth + 3;
+      default -> depth;
+    };
+  }
+
   private static JsonNode json(Builtin.Scope s, Value value) {
     return switch (value) {
-      case StringValue text -> JsonValues.to(Encodings.unmarshal(s, text.value()));
+      case StringValue text -> text(s, text.value());
       case ObjectValue object -> JsonValues.to(object);
       default -> throw BuiltinError.value("wrong type, expected string or object");
     };
+  }
+
+  private static JsonNode text(Builtin.Scope s, String text) {
+    try {
+      return JsonValues.to(Encodings.unmarshal(s, text));
+    } catch (BuiltinError e) {
+      throw BuiltinError.value("invalid JSON string");
+    }
   }
 
   private static Schema schema(JsonNode node) {
@@ -165,7 +189,7 @@ final class Schemas {
     for (int i = 0; i < path.getNameCount(); i++) {
       parts.add(String.valueOf(path.getElement(i)));
     }
-    return parts.isEmpty() ? "(root)" : String.join(".", parts);
+    return parts.isEmpty() ? "(Root)" : String.join(".", parts);
   }
 
   /** Type and description as gojsonschema words them. */

@@ -154,7 +154,7 @@ final class Sprintf {
       case NumberValue n when n.isIntegral() && n.decimal().scale() == 0 ->
           whole(n, n.decimal().toBigInteger(), verb, flags);
       case NumberValue n -> fraction(n, verb, flags);
-      case BoolValue b -> verb == 't' || verb == 'v' ? b.toString() : bad(value, verb);
+      case BoolValue b -> text(b.toString(), verb, flags);
       case StringValue s -> text(s.value(), verb, flags);
       default -> text(ValuePrinter.print(value), verb, flags);
     };
@@ -195,8 +195,10 @@ final class Sprintf {
           case 'e' -> exponent(d, flags.precision < 0 ? 6 : flags.precision);
           case 'E' ->
               exponent(d, flags.precision < 0 ? 6 : flags.precision).toUpperCase(Locale.ROOT);
-          case 'g', 'v', 'G' -> flags.precision < 0 ? shortest(d) : rounded(n, flags.precision);
-          case 's', 'd', 'x', 'q', 't' -> bad(n, verb);
+          case 'g', 'v' -> flags.precision < 0 ? shortest(d) : rounded(n, flags.precision);
+          case 'G' ->
+              (flags.precision < 0 ? shortest(d) : rounded(n, flags.precision))
+                  .toUpperCase(Locale.ROOT);
           default -> bad(n, verb);
         };
     boolean sign = d >= 0 && !digits.startsWith("%");
@@ -208,25 +210,30 @@ final class Sprintf {
   }
 
   private static String rounded(NumberValue n, int precision) {
-    return n.decimal()
-        .round(new java.math.MathContext(Math.max(precision, 1)))
-        .stripTrailingZeros()
-        .toPlainString();
+    int most = Math.max(precision, 1);
+    java.math.BigDecimal kept =
+        n.decimal().round(new java.math.MathContext(most)).stripTrailingZeros();
+    return shown(kept, most);
   }
 
   /** A double in the shortest form, with exponents as Go's {@code %v} uses them. */
   static String shortest(double d) {
     java.math.BigDecimal exact = new java.math.BigDecimal(Double.toString(d)).stripTrailingZeros();
+    return shown(exact, 21);
+  }
+
+  /** With an exponent when the number is small, or has at least so many digits before its point. */
+  private static String shown(java.math.BigDecimal exact, int digitsBefore) {
     int magnitude = exact.precision() - exact.scale() - 1;
     if (exact.signum() == 0) {
       return "0";
     }
-    if (magnitude >= -4 && magnitude < 21) {
+    if (magnitude >= -4 && magnitude < digitsBefore) {
       return exact.toPlainString();
     }
     String digits = exact.unscaledValue().abs().toString();
     String size = Math.abs(magnitude) < 10 ? "0" + Math.abs(magnitude) : "" + Math.abs(magnitude);
-    return (d < 0 ? "-" : "")
+    return (exact.signum() < 0 ? "-" : "")
         + digits.charAt(0)
         + (digits.length() > 1 ? "." + digits.substring(1) : "")
         + "e"
@@ -241,11 +248,34 @@ final class Sprintf {
             : text;
     return switch (verb) {
       case 's', 'v' -> flags.sharp && verb == 'v' ? quoted(cut) : cut;
-      case 'q' -> quoted(cut);
-      case 'x' -> HexFormat.of().formatHex(cut.getBytes(StandardCharsets.UTF_8));
-      case 'X' -> HexFormat.of().withUpperCase().formatHex(cut.getBytes(StandardCharsets.UTF_8));
+      case 'q' -> flags.plus ? ascii(quoted(cut)) : quoted(cut);
+      case 'x' -> hex(cut, flags, HexFormat.of());
+      case 'X' -> hex(cut, flags, HexFormat.of().withUpperCase());
       default -> "%!" + Character.toString(verb) + "(string=" + cut + ")";
     };
+  }
+
+  private static String hex(String text, Flags flags, HexFormat format) {
+    String prefix = flags.sharp ? (format.isUpperCase() ? "0X" : "0x") : "";
+    HexFormat spaced = flags.space ? format.withDelimiter(" ").withPrefix(prefix) : format;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return (flags.space || bytes.length == 0 ? "" : prefix) + spaced.formatHex(bytes);
+  }
+
+  /** Other characters as escapes. */
+  private static String ascii(String quoted) {
+    StringBuilder out = new StringBuilder();
+    quoted
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c < 0x80) {
+                out.appendCodePoint(c);
+              } else {
+                out.append(String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+              }
+            });
+    return out.toString();
   }
 
   private static String quoted(String text) {
@@ -261,7 +291,9 @@ final class Sprintf {
   private static String plain(Value value) {
     return switch (value) {
       case StringValue s -> s.value();
-      case NumberValue n when !n.isLong() && n.decimal().scale() != 0 -> shortest(n.doubleValue());
+      case NumberValue n when !n.isLong() && n.decimal().scale() != 0 ->
+          shown(
+              new java.math.BigDecimal(Double.toString(n.doubleValue())).stripTrailingZeros(), 20);
       default -> value.toString();
     };
   }

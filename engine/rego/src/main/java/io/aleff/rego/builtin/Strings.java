@@ -37,19 +37,40 @@ final class Strings {
     r.add("trim_right", 2, (s, a) -> StringValue.of(trim(string(a, 0), string(a, 1), false, true)));
     r.add("trim_prefix", 2, (s, a) -> trimPrefix(string(a, 0), string(a, 1)));
     r.add("trim_suffix", 2, (s, a) -> trimSuffix(string(a, 0), string(a, 1)));
-    r.add("trim_space", 1, (s, a) -> StringValue.of(string(a, 0).strip()));
+    r.add("trim_space", 1, (s, a) -> StringValue.of(stripped(string(a, 0))));
     r.add("strings.reverse", 1, (s, a) -> reversed(string(a, 0)));
     r.add("strings.count", 2, (s, a) -> NumberValue.of(occurrences(string(a, 0), string(a, 1))));
     r.add("strings.replace_n", 2, (s, a) -> replaceAll(s, a));
     r.add("strings.any_prefix_match", 2, (s, a) -> anyMatch(s, a, String::startsWith));
     r.add("strings.any_suffix_match", 2, (s, a) -> anyMatch(s, a, String::endsWith));
-    r.add("strings.render_template", 2, (s, a) -> GoTemplate.render(s, string(a, 0), a[1]));
+    r.add(
+        "strings.render_template",
+        2,
+        (s, a) -> GoTemplate.render(s, string(a, 0), Operands.object(a, 1)));
     r.add("sprintf", 2, (s, a) -> Sprintf.format(s, string(a, 0), Operands.array(a, 1).elements()));
   }
 
+  /** Without white space as Unicode defines it, at both ends. */
+  private static String stripped(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || Character.isSpaceChar(c);
+  }
+
   private static Value concat(Builtin.Scope s, Value[] a) {
+    int separator = string(a, 0).length();
     List<String> parts = strings(a, 1);
-    long length = (long) string(a, 0).length() * parts.size();
+    long length = (long) separator * parts.size();
     for (String part : parts) {
       length += part.length();
     }
@@ -177,15 +198,24 @@ final class Strings {
     }
     StringBuilder out = new StringBuilder();
     int at = 0;
-    while (at < text.length()) {
+    boolean afterEmpty = false;
+    while (at <= text.length()) {
       s.step();
       int found = -1;
       for (int i = 0; i < old.size() && found < 0; i++) {
-        found = !old.get(i).isEmpty() && text.startsWith(old.get(i), at) ? i : -1;
+        boolean fits = text.startsWith(old.get(i), at) && !(afterEmpty && old.get(i).isEmpty());
+        found = fits ? i : -1;
       }
-      s.allocate(found < 0 ? 1 : with.get(found).length());
-      out.append(found < 0 ? text.substring(at, at + 1) : with.get(found));
-      at += found < 0 ? 1 : old.get(found).length();
+      afterEmpty = found >= 0 && old.get(found).isEmpty();
+      if (found >= 0) {
+        s.allocate(with.get(found).length());
+        out.append(with.get(found));
+        at += old.get(found).length();
+      } else {
+        s.allocate(1);
+        out.append(text, at, Math.min(at + 1, text.length()));
+        at++;
+      }
     }
     return StringValue.of(out.toString());
   }
@@ -216,7 +246,11 @@ final class Strings {
         throw BuiltinError.type(
             "operand "
                 + (i + 1)
-                + " must be array of strings but got array containing "
+                + " must be "
+                + a[i].typeName()
+                + " of strings but got "
+                + a[i].typeName()
+                + " containing "
                 + element.typeName());
       }
     }

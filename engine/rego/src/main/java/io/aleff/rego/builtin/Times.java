@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -38,6 +37,8 @@ final class Times {
           "m", BigDecimal.valueOf(60_000_000_000L),
           "h", BigDecimal.valueOf(3_600_000_000_000L));
 
+  private static final String MOMENT = "either number (ns) or [number (ns), string (tz)]";
+
   private Times() {}
 
   static void register(Builtins r) {
@@ -55,12 +56,7 @@ final class Times {
   }
 
   private static Instant rfc3339(String text) {
-    try {
-      return OffsetDateTime.parse(text.replace("-00:00", "+00:00")).toInstant();
-    } catch (DateTimeException e) {
-      throw BuiltinError.value(
-          "parsing time \"" + text + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse");
-    }
+    return GoTime.parse("RFC3339", text).toInstant();
   }
 
   private static Value nanos(Instant instant) {
@@ -92,6 +88,17 @@ final class Times {
       }
       BigDecimal unit = UNITS.get(body.substring(unitStart, i));
       try {
+        if (unitStart == i) {
+          throw BuiltinError.value("time: missing unit in duration \"" + text + "\"");
+        }
+        if (unit == null && unitStart > start) {
+          throw BuiltinError.value(
+              "time: unknown unit \""
+                  + body.substring(unitStart, i)
+                  + "\" in duration \""
+                  + text
+                  + "\"");
+        }
         if (unit == null) {
           throw BuiltinError.value("time: invalid duration \"" + text + "\"");
         }
@@ -110,12 +117,15 @@ final class Times {
       return instant(n).atZone(ZoneOffset.UTC);
     }
     if (!(a[i] instanceof ArrayValue parts)) {
-      throw Operands.wrong(i, "one of {array, number}", a[i]);
+      throw Operands.wrong(0, MOMENT, a[i]);
     }
-    if (parts.size() == 0 || !(parts.get(0) instanceof NumberValue n)) {
-      throw BuiltinError.type("operand " + (i + 1) + " must be array of number, string");
+    if (parts.size() == 0) {
+      throw Operands.wrong(0, MOMENT, parts);
     }
-    ZoneId zone = parts.size() > 1 ? zone(name(parts.get(1), i)) : ZoneOffset.UTC;
+    if (!(parts.get(0) instanceof NumberValue n)) {
+      throw Operands.wrong(0, "number", parts.get(0));
+    }
+    ZoneId zone = parts.size() > 1 ? zone(name(parts.get(1), 0)) : ZoneOffset.UTC;
     return instant(n).atZone(zone);
   }
 

@@ -7,10 +7,13 @@ import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.SetValue;
 import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
+import io.aleff.rego.value.ValuePrinter;
 import java.util.List;
 
 /** Types and conversions. */
 final class Types {
+
+  private static final String EITHER = "one of {array, set}";
 
   private Types() {}
 
@@ -24,8 +27,8 @@ final class Types {
           (s, a) -> a[0].typeName().equals(name) ? BoolValue.TRUE : BoolValue.FALSE);
     }
     r.add("to_number", 1, (s, a) -> toNumber(a));
-    r.add("cast_array", 1, (s, a) -> ArrayValue.of(Operands.elements(a, 0)));
-    r.add("cast_set", 1, (s, a) -> SetValue.of(Operands.elements(a, 0)));
+    r.add("cast_array", 1, (s, a) -> ArrayValue.of(Operands.elements(a, 0, EITHER)));
+    r.add("cast_set", 1, (s, a) -> SetValue.of(Operands.elements(a, 0, EITHER)));
     r.add("cast_string", 1, (s, a) -> StringValue.of(Operands.string(a, 0)));
     r.add("cast_boolean", 1, (s, a) -> BoolValue.of(Operands.bool(a, 0)));
     r.add("cast_object", 1, (s, a) -> Operands.object(a, 0));
@@ -49,14 +52,23 @@ final class Types {
     };
   }
 
+  private static BuiltinError invalid(String text) {
+    if (text.matches("(?i)[+-]?(inf|infinity|nan)")) {
+      return BuiltinError.type("operand 1 must be valid number string but got string");
+    }
+    StringBuilder shown = new StringBuilder();
+    ValuePrinter.quote(text, shown);
+    return BuiltinError.value("strconv.ParseFloat: parsing " + shown + ": invalid syntax");
+  }
+
   private static Value parse(String text) {
     try {
       if (text.isEmpty() || text.startsWith("+") || text.strip().length() != text.length()) {
-        throw BuiltinError.value("invalid syntax: " + text);
+        throw invalid(text);
       }
       return NumberValue.parse(text);
     } catch (NumberFormatException e) {
-      throw BuiltinError.value("invalid syntax: " + text);
+      throw invalid(text);
     }
   }
 }

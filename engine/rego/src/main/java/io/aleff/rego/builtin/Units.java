@@ -44,24 +44,32 @@ final class Units {
   private static Value parse(String given, boolean bytes) {
     String text = given.replace("\"", "");
     if (text.contains(" ")) {
-      throw BuiltinError.value("spaces not allowed in resource strings");
+      throw BuiltinError.value(unit(bytes) + "spaces not allowed in resource strings");
     }
     int end = amountEnd(text);
     String amount = text.substring(0, end);
     if (amount.isEmpty()) {
-      throw BuiltinError.value(bytes ? "no byte amount provided" : "no amount provided");
+      throw BuiltinError.value(
+          unit(bytes) + (bytes ? "no byte amount provided" : "no amount provided"));
     }
     BigDecimal factor = factor(text.substring(end), bytes);
     if (factor == null) {
       throw BuiltinError.value(
-          (bytes ? "byte unit " : "unit ") + text.substring(end) + " not recognized");
+          unit(bytes) + (bytes ? "byte unit " : "unit ") + text.substring(end) + " not recognized");
     }
     BigDecimal value = amount(amount, bytes).multiply(factor);
     if (bytes) {
       return NumberValue.of(value.toBigInteger());
     }
     BigDecimal plain = value.stripTrailingZeros();
-    return plain.scale() <= 0 ? NumberValue.of(plain.toBigInteger()) : NumberValue.of(plain);
+    return plain.scale() <= 0
+        ? NumberValue.of(plain.toBigInteger())
+        : NumberValue.parse(value.setScale(10, java.math.RoundingMode.HALF_UP).toPlainString());
+  }
+
+  /** OPA says the name of the built-in twice. */
+  private static String unit(boolean bytes) {
+    return bytes ? "units.parse_bytes: " : "units.parse: ";
   }
 
   private static BigDecimal amount(String amount, boolean bytes) {
@@ -70,10 +78,13 @@ final class Units {
       value = new BigDecimal(amount);
     } catch (NumberFormatException e) {
       throw BuiltinError.value(
-          bytes ? "could not parse byte amount to a number" : "could not parse amount to a number");
+          unit(bytes)
+              + (bytes
+                  ? "could not parse byte amount to a number"
+                  : "could not parse amount to a number"));
     }
     if (Math.abs((long) value.scale()) > NumberValue.MAX_EXPONENT) {
-      throw BuiltinError.value("exponent too large");
+      throw BuiltinError.value(unit(bytes) + "exponent too large");
     }
     return value;
   }

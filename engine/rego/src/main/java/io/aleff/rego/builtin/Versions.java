@@ -14,17 +14,23 @@ final class Versions {
 
   private static final Pattern SEMVER =
       Pattern.compile(
-          "v?(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
+          "(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
               + "(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
 
   private Versions() {}
 
   static void register(Builtins r) {
-    r.add("semver.compare", 2, (s, a) -> NumberValue.of(compare(parse(a, 0), parse(a, 1))));
+    r.add("semver.compare", 2, (s, a) -> compared(a));
     r.add(
         "semver.is_valid",
         1,
         (s, a) -> BoolValue.of(a[0] instanceof StringValue v && SEMVER.matches(v.value())));
+  }
+
+  private static Value compared(Value[] a) {
+    Operands.string(a, 0);
+    Operands.string(a, 1);
+    return NumberValue.of(compare(parse(a, 0), parse(a, 1)));
   }
 
   private static Matcher parse(Value[] a, int i) {

@@ -110,7 +110,7 @@ final class X509 {
     }
     try {
       return CertificateJson.request(Der.read(bytes).getFirst());
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | java.util.NoSuchElementException e) {
       throw BuiltinError.value("asn1: syntax error: sequence truncated");
     }
   }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,6 +77,14 @@ public record Bundle(Manifest manifest, List<SourceText> modules, ObjectNode dat
         broken ? null : new Bundle(manifest, modules, data.documents()), List.copyOf(errors));
   }
 
+  /** The paths of the modules that are Rego v0. */
+  public Set<String> oldModules() {
+    return modules.stream()
+        .map(SourceText::path)
+        .filter(manifest::isV0)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** The archive, which {@code opa} reads too; the same bytes for the same bundle. */
   public byte[] archive(@Nullable SigningKey key) {
     SortedMap<String, byte[]> files = new TreeMap<>(Collections.emptyMap());
@@ -114,8 +124,12 @@ public record Bundle(Manifest manifest, List<SourceText> modules, ObjectNode dat
     all.addAll(other.modules);
     List<String> roots = new ArrayList<>(manifest.roots());
     roots.addAll(other.manifest.roots());
+    Manifest joined =
+        new Manifest("", roots, 1, Map.of(), manifest.metadata())
+            .withOldFiles(oldModules())
+            .withOldFiles(other.oldModules());
     return errors.isEmpty()
-        ? new Reading(new Bundle(manifest.with("", roots), all, both.documents()), List.of())
+        ? new Reading(new Bundle(joined, all, both.documents()), List.of())
         : new Reading(null, errors);
   }
 }

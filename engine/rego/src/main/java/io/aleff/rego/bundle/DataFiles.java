@@ -3,8 +3,8 @@ package io.aleff.rego.bundle;
 import io.aleff.definition.Diagnostic;
 import io.aleff.definition.Json;
 import io.aleff.definition.SourceLocation;
-import io.aleff.definition.SourceText;
-import io.aleff.definition.YamlReader;
+import io.aleff.rego.value.JsonValues;
+import io.aleff.rego.value.YamlValues;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +88,16 @@ public final class DataFiles {
   public static @Nullable JsonNode parse(String path, byte[] bytes, List<Diagnostic> errors) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (path.endsWith(".yaml") || path.endsWith(".yml")) {
-      YamlReader.Result read = YamlReader.read(new SourceText(path, text));
-      errors.addAll(read.diagnostics());
-      return read.root() == null ? null : read.root().toJson();
+      try {
+        return JsonValues.to(YamlValues.read(text));
+      } catch (YamlValues.Problem e) {
+        errors.add(
+            Diagnostic.error(
+                "OPA-BUNDLE-008",
+                new SourceLocation(path, e.line(), 1),
+                "The file is not YAML: " + e.text()));
+        return null;
+      }
     }
     try {
       return Json.MAPPER.readTree(text);

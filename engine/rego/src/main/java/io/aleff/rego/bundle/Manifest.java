@@ -5,8 +5,12 @@ import io.aleff.definition.Json;
 import io.aleff.definition.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,33 +24,77 @@ import tools.jackson.databind.node.ObjectNode;
  * @param roots paths under {@code data} that belong to the bundle, with {@code /}; the empty path
  *     is all of it
  * @param regoVersion 0 or 1
+ * @param fileVersions the versions of single files, by path or pattern, for example {@code
+ *     /old/*.rego}; they hold over {@code regoVersion}
  * @param metadata free values
  */
 public record Manifest(
-    String revision, List<String> roots, int regoVersion, @Nullable JsonNode metadata) {
+    String revision,
+    List<String> roots,
+    int regoVersion,
+    Map<String, Integer> fileVersions,
+    @Nullable JsonNode metadata) {
 
   /** The name of its file. */
   public static final String FILE = ".manifest";
 
   /** All of {@code data}, Rego v1. */
-  public static final Manifest DEFAULT = new Manifest("", List.of(""), 1, null);
+  public static final Manifest DEFAULT = new Manifest("", List.of(""), 1, Map.of(), null);
 
   private static final Set<String> KNOWN =
       Set.of("revision", "roots", "rego_version", "file_rego_versions", "metadata", "wasm");
 
   public Manifest {
     roots = List.copyOf(roots);
+    fileVersions = Map.copyOf(fileVersions);
+  }
+
+  /** The same, with files that are Rego v0. */
+  public Manifest withOldFiles(Collection<String> paths) {
+    Map<String, Integer> versions = new HashMap<>(fileVersions);
+    paths.forEach(path -> versions.put("/" + trim(path), 0));
+    return new Manifest(revision, roots, regoVersion, versions, metadata);
+  }
+
+  /** Whether a file is Rego v0. */
+  boolean isV0(String path) {
+    String file = trim(path);
+    for (Map.Entry<String, Integer> one : new TreeMap<>(fileVersions).entrySet()) {
+      if (file.matches(expression(trim(one.getKey())))) {
+        return one.getValue() == 0;
+      }
+    }
+    return regoVersion == 0;
+  }
+
+  /** A pattern of paths: stars stand for a part of a name, two for any folders. */
+  private static String expression(String pattern) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.startsWith("**", i)) {
+        out.append(".*");
+        i++;
+      } else {
+        char c = pattern.charAt(i);
+        out.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return out.toString();
   }
 
   /** The same with another revision and other roots. */
   public Manifest with(String text, Collection<String> paths) {
-    return new Manifest(text, List.copyOf(paths), regoVersion, metadata);
+    return new Manifest(text, List.copyOf(paths), regoVersion, fileVersions, metadata);
   }
 
   ObjectNode json() {
     ObjectNode out = JsonNodeFactory.instance.objectNode().put("revision", revision);
     roots.forEach(out.putArray("roots")::add);
     out.put("rego_version", regoVersion);
+    if (!fileVersions.isEmpty()) {
+      ObjectNode files = out.putObject("file_rego_versions");
+      new TreeMap<>(fileVersions).forEach(files::put);
+    }
     if (metadata != null) {
       out.set("metadata", metadata);
     }
@@ -80,7 +128,8 @@ public record Manifest(
     return new Manifest(
         node.path("revision").asString(""),
         roots,
-        node.path("rego_version").asInt(1),
+        version(node.path("rego_version"), 1, at, errors),
+        fileVersions(node.path("file_rego_versions"), at, errors),
         node.get("metadata"));
   }
 
@@ -106,6 +155,25 @@ public record Manifest(
       }
     }
     return roots;
+  }
+
+  private static Map<String, Integer> fileVersions(
+      JsonNode node, SourceLocation at, List<Diagnostic> errors) {
+    Map<String, Integer> out = new HashMap<>();
+    node.properties().forEach(e -> out.put(e.getKey(), version(e.getValue(), 1, at, errors)));
+    return out;
+  }
+
+  private static int version(
+      JsonNode node, int otherwise, SourceLocation at, List<Diagnostic> errors) {
+    if (node.isMissingNode() || node.isNull()) {
+      return otherwise;
+    }
+    int version = node.asInt(-1);
+    if (version != 0 && version != 1) {
+      errors.add(error(at, "There is no version " + node + " of Rego.").expecting("0 or 1"));
+    }
+    return version;
   }
 
   private static Diagnostic error(SourceLocation at, String message) {

@@ -19,7 +19,7 @@ final class Roots {
   static void check(
       Manifest manifest, List<SourceText> sources, ObjectNode data, List<Diagnostic> errors) {
     for (SourceText source : sources) {
-      ModuleParser.Parsed parsed = ModuleParser.module(source);
+      ModuleParser.Parsed parsed = ModuleParser.module(source, manifest.isV0(source.path()));
       errors.addAll(parsed.errors());
       Module module = parsed.module();
       if (module != null && !manifest.owns(String.join("/", module.path()))) {

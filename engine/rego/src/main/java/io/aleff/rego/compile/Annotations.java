@@ -1,5 +1,7 @@
 package io.aleff.rego.compile;
 
+import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.ast.Rule;
 import io.aleff.rego.value.ArrayValue;
@@ -25,6 +27,7 @@ final class Annotations {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String START = "METADATA";
+  private static final Value SCHEMAS = StringValue.of("schemas");
   private static final Value SCOPE = StringValue.of("scope");
 
   /** One block and the line after its end. */
@@ -36,12 +39,18 @@ final class Annotations {
 
   private record Scoped(List<String> path, ObjectValue value) {}
 
+  private final List<Diagnostic> errors;
+  private final Map<Value, List<SchemaUse>> uses = new HashMap<>();
   private final List<Scoped> packages = new ArrayList<>();
   private final Map<List<String>, List<ObjectValue>> documents = new HashMap<>();
   private final IdentityHashMap<Rule, List<ObjectValue>> rules = new IdentityHashMap<>();
 
-  static Annotations of(List<Module> modules) {
-    Annotations out = new Annotations();
+  private Annotations(List<Diagnostic> errors) {
+    this.errors = errors;
+  }
+
+  static Annotations of(List<Module> modules, List<Diagnostic> errors) {
+    Annotations out = new Annotations(errors);
     modules.forEach(out::read);
     return out;
   }
@@ -101,14 +110,15 @@ final class Annotations {
     return out;
   }
 
-  private static List<Block> blocks(Module module) {
+  private List<Block> blocks(Module module) {
     List<Block> out = new ArrayList<>();
     List<Module.Comment> comments = module.comments();
     for (int i = 0; i < comments.size(); i++) {
       if (!comments.get(i).text().strip().equals(START)) {
         continue;
       }
-      int line = comments.get(i).location().line();
+      SourceLocation at = comments.get(i).location();
+      int line = at.line();
       StringBuilder yaml = new StringBuilder();
       while (i + 1 < comments.size() && comments.get(i + 1).location().line() == line + 1) {
         i++;
@@ -116,7 +126,7 @@ final class Annotations {
         String text = comments.get(i).text();
         yaml.append(text.startsWith(" ") ? text.substring(1) : text).append('\n');
       }
-      ObjectValue value = parse(yaml.toString());
+      ObjectValue value = parse(yaml.toString(), at);
       if (value != null) {
         out.add(new Block(value, line + 1));
       }
@@ -124,12 +134,30 @@ final class Annotations {
     return out;
   }
 
-  private static @Nullable ObjectValue parse(String yaml) {
+  private @Nullable ObjectValue parse(String yaml, SourceLocation at) {
     try {
       JsonNode node = YAML.readTree(yaml);
-      return JsonValues.from(node) instanceof ObjectValue object ? normalized(object) : null;
+      return JsonValues.from(node) instanceof ObjectValue object
+          ? withSchemas(normalized(object), at)
+          : null;
     } catch (JacksonException e) {
       return null;
+    }
+  }
+
+  private ObjectValue withSchemas(ObjectValue annotations, SourceLocation at) {
+    Value written = annotations.get(SCHEMAS);
+    if (written == null) {
+      return annotations;
+    }
+    try {
+      List<SchemaUse> read = SchemaUse.of(written);
+      ArrayValue shown = ArrayValue.of(read.stream().map(SchemaUse::shown).toList());
+      uses.put(shown, read);
+      return annotations.with(SCHEMAS, shown);
+    } catch (SchemaUse.Wrong e) {
+      errors.add(Diagnostic.error("rego_parse_error", at, String.valueOf(e.getMessage())));
+      return annotations;
     }
   }
 
@@ -192,6 +220,35 @@ final class Annotations {
       }
     }
     return ArrayValue.of(out);
+  }
+
+  /** The schemas that hold around a rule, those of outer scopes first. */
+  List<SchemaUse> schemas(Module module, Rule rule) {
+    if (uses.isEmpty()) {
+      return List.of();
+    }
+    List<SchemaUse> out = new ArrayList<>();
+    for (int size = 0; size <= module.path().size(); size++) {
+      List<String> below = with(module.path().subList(0, size), "*");
+      packages.stream().filter(s -> s.path.equals(below)).forEach(s -> add(s.value, out));
+    }
+    packages.stream().filter(s -> s.path.equals(module.path())).forEach(s -> add(s.value, out));
+    documents.getOrDefault(path(module, rule), List.of()).forEach(value -> add(value, out));
+    return out;
+  }
+
+  /** The schemas that a rule's own annotations name. */
+  List<SchemaUse> ownSchemas(Rule rule) {
+    List<SchemaUse> out = new ArrayList<>();
+    rules.getOrDefault(rule, List.of()).forEach(value -> add(value, out));
+    return out;
+  }
+
+  private void add(ObjectValue annotations, List<SchemaUse> out) {
+    Value shown = annotations.get(SCHEMAS);
+    if (shown != null) {
+      out.addAll(uses.getOrDefault(shown, List.of()));
+    }
   }
 
   /** The metadata of a rule alone; empty when it has none. */

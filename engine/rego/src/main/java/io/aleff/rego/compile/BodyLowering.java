@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Literals to statements: declarations, negation, {@code with}, {@code every}. */
 final class BodyLowering {
 
+  private static final Set<String> IRREPLACEABLE =
+      Set.of("eq", "rego.metadata.chain", "rego.metadata.rule");
+
   private final Lowering terms;
   private int negations;
 
@@ -42,7 +45,8 @@ final class BodyLowering {
   }
 
   /** Gives a slot to every name used directly in a body that nothing around it declares. */
-  void open(List<Literal> literals, List<Term> heads, Scope scope) {
+  void open(List<Literal> written, List<Term> heads, Scope scope) {
+    List<Literal> literals = NamedOperators.resolved(written, terms.names());
     Set<String> direct = new LinkedHashSet<>();
     Set<String> declared = new LinkedHashSet<>();
     DirectNames.of(literals, direct, declared, name -> terms.names().callee(name) != null);
@@ -56,7 +60,7 @@ final class BodyLowering {
   }
 
   void lower(List<Literal> literals, Scope scope, List<Ir.Stmt> out) {
-    for (Literal literal : literals) {
+    for (Literal literal : NamedOperators.resolved(literals, terms.names())) {
       int first = out.size();
       lower(literal, scope, out);
       if (terms.names().symbols().traced()) {
@@ -297,6 +301,14 @@ final class BodyLowering {
     String name = DirectNames.dotted(with.target());
     List<String> global = name == null ? null : terms.names().global(first(name));
     Callee target = name == null ? null : terms.names().callee(name);
+    String wrong = target instanceof Callee.Native n ? irreplaceable(n) : null;
+    if (wrong != null) {
+      terms.error(
+          "rego_compile_error",
+          with.location(),
+          "with keyword replacing built-in function: " + wrong);
+      return null;
+    }
     if (target != null) {
       String valueName = DirectNames.dotted(with.value());
       Callee other =
@@ -325,6 +337,17 @@ final class BodyLowering {
         null,
         terms.nested(with.value(), scope, out),
         null);
+  }
+
+  /** Why a built-in cannot be replaced, or null when it can. */
+  private static @Nullable String irreplaceable(Callee.Native target) {
+    if (IRREPLACEABLE.contains(target.name())) {
+      return "replacement of \"" + target.name() + "\" invalid";
+    }
+    if (target.name().startsWith("internal.")) {
+      return "replacement of internal function \"" + target.name() + "\" invalid";
+    }
+    return target.builtin().relation() ? "target must not be a relation" : null;
   }
 
   private static String first(String name) {

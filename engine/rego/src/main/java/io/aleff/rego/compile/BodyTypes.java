@@ -228,7 +228,7 @@ final class BodyTypes {
       return "function %s has arity %d, got %d argument%s"
           .formatted(callee.name(), callee.arity(), args.size(), args.size() == 1 ? "" : "s");
     }
-    TypeEnv env = new TypeEnv(new TypeTree(), Map.of());
+    TypeEnv env = new TypeEnv(new TypeTree(), Map.of(), DocumentTypes.Known.NOTHING);
     return callee.name()
         + ": arity mismatch\n\thave: "
         + arguments(env.all(args))

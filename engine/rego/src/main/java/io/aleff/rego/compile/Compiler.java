@@ -1,6 +1,7 @@
 package io.aleff.rego.compile;
 
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.SourceLocation;
 import io.aleff.rego.CompileOptions;
 import io.aleff.rego.ast.Literal;
 import io.aleff.rego.ast.Module;
@@ -10,6 +11,7 @@ import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.eval.CompiledRule;
 import io.aleff.rego.eval.RuleSet;
 import io.aleff.rego.eval.RuleTree;
+import io.aleff.rego.types.SchemaProblem;
 import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ public final class Compiler {
   private final CompileOptions options;
   private final RuleTree tree = new RuleTree();
   private final Symbols symbols;
-  private Annotations annotations = Annotations.of(List.of());
+  private Annotations annotations = Annotations.of(List.of(), List.of());
   private final List<Diagnostic> errors = new ArrayList<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<RuleSet, List<Mentions>> mentions = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ public final class Compiler {
   }
 
   private Result run(List<Module> modules) {
-    annotations = Annotations.of(modules);
+    annotations = Annotations.of(modules, errors);
     modules.forEach(this::collect);
     List<Group> all = List.copyOf(groups.values());
     List<RuleSet> sets = new ArrayList<>();
@@ -87,7 +89,7 @@ public final class Compiler {
     }
     Strict.check(modules, options.strict(), errors);
     Conflicts.check(tree, "data", errors);
-    RuleTypes types = new RuleTypes(places, errors);
+    RuleTypes types = new RuleTypes(places, documents(modules), errors);
     for (RuleSet set : Recursion.check(tree, mentions, errors)) {
       typed.getOrDefault(set, List.of()).forEach(types::rule);
     }
@@ -95,6 +97,18 @@ public final class Compiler {
     List<Diagnostic> distinct = errors.stream().distinct().toList();
     return new Result(
         distinct.isEmpty() ? new Program(tree, sets, symbols, types, modules) : null, distinct);
+  }
+
+  private DocumentTypes documents(List<Module> modules) {
+    try {
+      return DocumentTypes.of(symbols.schemas());
+    } catch (SchemaProblem e) {
+      if (!modules.isEmpty()) {
+        SourceLocation at = modules.getFirst().packageLocation();
+        errors.add(Diagnostic.error("rego_type_error", at, e.text()));
+      }
+      return DocumentTypes.nothing();
+    }
   }
 
   private void collect(Module module) {
@@ -177,7 +191,10 @@ public final class Compiler {
       Symbols.View view = Symbols.View.of(symbols, entry.module);
       Lowering.Metadata metadata =
           new Lowering.Metadata(
-              annotations.chain(entry.module, entry.rule), annotations.rule(entry.rule));
+              annotations.chain(entry.module, entry.rule),
+              annotations.rule(entry.rule),
+              annotations.schemas(entry.module, entry.rule),
+              annotations.ownSchemas(entry.rule));
       CompiledRule rule =
           new RuleCompiler(tree, group.path, view, metadata, errors, found)
               .compile(entry.rule, entry.keys);

@@ -35,9 +35,22 @@ final class Lowering {
   private @Nullable Term top;
   private int slots;
 
-  /** The annotations of the rule that is compiled. */
-  record Metadata(ArrayValue chain, ObjectValue rule) {
-    static final Metadata NONE = new Metadata(ArrayValue.EMPTY, ObjectValue.EMPTY);
+  /**
+   * The annotations of the rule that is compiled.
+   *
+   * @param schemas what outer scopes say of the documents it reads
+   * @param own what its own annotations say, which is not for its {@code else}
+   */
+  record Metadata(
+      ArrayValue chain, ObjectValue rule, List<SchemaUse> schemas, List<SchemaUse> own) {
+    static final Metadata NONE =
+        new Metadata(ArrayValue.EMPTY, ObjectValue.EMPTY, List.of(), List.of());
+
+    List<SchemaUse> schemas(boolean otherwise) {
+      List<SchemaUse> all = new ArrayList<>(schemas);
+      all.addAll(otherwise ? List.of() : own);
+      return all;
+    }
   }
 
   Lowering(Symbols.View names, List<Diagnostic> errors, Metadata metadata) {
@@ -189,6 +202,15 @@ final class Lowering {
     if (known != null && args.isEmpty()) {
       return new Ir.Const(known);
     }
+    if (callee instanceof Callee.Native
+        && NamedOperators.NAMES.contains(callee.name())
+        && args.size() >= callee.arity()) {
+      error(
+          "rego_unsafe_var_error",
+          call.location(),
+          "expression is unsafe: " + call.name() + " has no value");
+      return new Ir.Const(BoolValue.TRUE);
+    }
     if (args.size() == callee.arity() + 1 && isTop(call) && !isVariadic(callee)) {
       Ir.Term result = args.getLast();
       Ir.Term apply =
@@ -203,6 +225,9 @@ final class Lowering {
 
   /** What a call for the annotations gives, which is known here. */
   private @Nullable Value metadata(Callee callee) {
+    if (metadata.equals(Metadata.NONE)) {
+      return null;
+    }
     return switch (callee.name()) {
       case "rego.metadata.chain" -> metadata.chain;
       case "rego.metadata.rule" -> metadata.rule;

@@ -27,7 +27,7 @@ final class RefTypes {
 
   /** Null when nothing is wrong. */
   @Nullable Diagnostic check(Ir.Path path) {
-    if (path.head() instanceof Ir.Data) {
+    if (path.head() instanceof Ir.Data && env.data() == null) {
       return env.of(path) instanceof Type.Function f
           ? flat(path, path.keys().size() - 1, f)
           : document(path, env.rules(), 0);

@@ -61,15 +61,18 @@ final class RuleCompiler {
    * @param keys the part of the head that is no place in the tree
    */
   CompiledRule compile(Rule rule, List<Term> keys) {
-    return compile(rule, keys, false);
+    return compile(rule, keys, false, false);
   }
 
   /** The variant that finds the entry of one key, which it gets in slot 0. */
   CompiledRule keyed(Rule rule, List<Term> keys) {
-    return compile(rule, keys, true);
+    return compile(rule, keys, true, false);
   }
 
-  private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed) {
+  /**
+   * @param otherwise whether the rule is an {@code else}
+   */
+  private CompiledRule compile(Rule rule, List<Term> keys, boolean keyed, boolean otherwise) {
     int before = errors.size();
     Lowering lowering = new Lowering(names, errors, metadata);
     List<Diagnostic> unsafe = new ArrayList<>();
@@ -123,9 +126,11 @@ final class RuleCompiler {
             parameters,
             head,
             rule.member() != null,
+            metadata.schemas(otherwise),
+            rule.location(),
             errors.size() > before));
     Rule next = rule.orElse();
-    @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed);
+    @Nullable CompiledRule orElse = next == null ? null : compile(next, keys, keyed, true);
     return new CompiledRule(
         path,
         chain,

@@ -20,12 +20,15 @@ final class RuleTypes {
 
   private final TypeTree tree = new TypeTree();
   private final Map<RuleSet, List<Value>> places;
+  private final DocumentTypes documents;
   private final List<Diagnostic> errors;
 
   /**
    * @param places where functions stand in the tree
+   * @param documents what is known of input and data
    */
-  RuleTypes(Map<RuleSet, List<Value>> places, List<Diagnostic> errors) {
+  RuleTypes(Map<RuleSet, List<Value>> places, DocumentTypes documents, List<Diagnostic> errors) {
+    this.documents = documents;
     this.places = Map.copyOf(places);
     this.errors = errors;
   }
@@ -37,7 +40,7 @@ final class RuleTypes {
       return;
     }
     int before = errors.size();
-    TypeEnv env = new TypeEnv(tree, places);
+    TypeEnv env = new TypeEnv(tree, places, documents.of(rule, tree, errors));
     BodyTypes types = new BodyTypes(env, errors);
     BitSet bound = (BitSet) rule.bound().clone();
     types.body(rule.body(), bound);
@@ -74,6 +77,7 @@ final class RuleTypes {
 
   /** Checks a query. */
   void query(List<Ir.Stmt> body, List<Diagnostic> found) {
-    new BodyTypes(new TypeEnv(tree, places), found).body(body, new BitSet());
+    new BodyTypes(new TypeEnv(tree, places, documents.everywhere()), found)
+        .body(body, new BitSet());
   }
 }

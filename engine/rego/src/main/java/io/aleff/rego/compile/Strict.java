@@ -70,10 +70,10 @@ final class Strict {
     Map<String, Module.Import> known = new HashMap<>();
     for (Module.Import i : module.imports()) {
       Module.Import earlier = known.putIfAbsent(i.alias(), i);
-      if (earlier != null) {
-        error(COMPILE, i.location(), "import must not shadow import " + text(earlier));
-      } else if (strict && uses.stream().allMatch(used -> used.times(i.alias()) == 0)) {
+      if (strict && uses.stream().allMatch(used -> used.times(i.alias()) == 0)) {
         error(COMPILE, i.location(), "import " + text(i) + " unused");
+      } else if (earlier != null) {
+        error(COMPILE, i.location(), "import must not shadow import " + text(earlier));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.aleff.rego.compile;
 
 import io.aleff.definition.Suggestions;
 import io.aleff.rego.CompileOptions;
+import io.aleff.rego.SchemaSet;
 import io.aleff.rego.ast.Module;
 import io.aleff.rego.builtin.Builtin;
 import io.aleff.rego.eval.Callee;
@@ -41,6 +42,10 @@ final class Symbols {
   /** Whether calls of built-ins that are not allowed compile; unless mocked they fail. */
   boolean mayReachOut() {
     return options.mockable();
+  }
+
+  @Nullable SchemaSet schemas() {
+    return options.schemas();
   }
 
   void rule(Module module, String name) {

@@ -23,6 +23,7 @@ final class TypeEnv {
 
   private final TypeTree rules;
   private final Map<RuleSet, List<Value>> places;
+  private final DocumentTypes.Known documents;
   private final Map<Integer, Type> slots = new HashMap<>();
   private final IdentityHashMap<Ir.Closure, Type> closures = new IdentityHashMap<>();
   private final IdentityHashMap<Ir.Apply, Boolean> failed = new IdentityHashMap<>();
@@ -30,14 +31,21 @@ final class TypeEnv {
   /**
    * @param rules the rules whose types are known
    * @param places where the functions stand in it
+   * @param documents what schemas say
    */
-  TypeEnv(TypeTree rules, Map<RuleSet, List<Value>> places) {
+  TypeEnv(TypeTree rules, Map<RuleSet, List<Value>> places, DocumentTypes.Known documents) {
+    this.documents = documents;
     this.rules = rules;
     this.places = places;
   }
 
   TypeTree rules() {
     return rules;
+  }
+
+  /** What schemas say of all data; null when only rules are known. */
+  @Nullable Type data() {
+    return documents.data();
   }
 
   @Nullable Type slot(Ir.Slot slot) {
@@ -85,8 +93,8 @@ final class TypeEnv {
     return switch (term) {
       case Ir.Const c -> Types.of(c.value());
       case Ir.Slot s -> slot(s);
-      case Ir.Input i -> Type.ANY;
-      case Ir.Data d -> rules.extent();
+      case Ir.Input i -> documents.input();
+      case Ir.Data d -> data() == null ? rules.extent() : data();
       case Ir.Path p -> of(p);
       case Ir.Apply a ->
           !failed.containsKey(a) && callee(a.callee()) instanceof Type.Function f
@@ -127,7 +135,7 @@ final class TypeEnv {
   }
 
   private @Nullable Type of(Ir.Path path) {
-    if (path.head() instanceof Ir.Data) {
+    if (path.head() instanceof Ir.Data && data() == null) {
       return under(rules, path.keys());
     }
     Type head = of(path.head());

@@ -1,5 +1,6 @@
 package io.aleff.rego.compile;
 
+import io.aleff.definition.SourceLocation;
 import io.aleff.rego.value.Value;
 import java.util.BitSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param params the parameters of a function, null for other rules
  * @param bound the slots of the parameters
  * @param member whether the head is a member of a set
+ * @param schemas what annotations say of the documents it reads, the innermost last
  * @param broken whether errors were found before; then the rule may have any type
  */
 record TypedRule(
@@ -23,4 +25,6 @@ record TypedRule(
     BitSet bound,
     Ir.Term head,
     boolean member,
+    List<SchemaUse> schemas,
+    SourceLocation at,
     boolean broken) {}

@@ -64,7 +64,14 @@ final class VarUses {
 
   private void expr(Expr expr) {
     switch (expr) {
-      case Expr.Is is -> term(is.term());
+      case Expr.Is is -> {
+        if (is.term() instanceof Term.Call call
+            && call.name().equals("assign")
+            && call.args().size() == 2) {
+          pattern(call.args().getFirst(), assigned);
+        }
+        term(is.term());
+      }
       case Expr.Unify unify -> {
         term(unify.left());
         term(unify.right());

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Aleff leaves out of Rego, found in the sources of a case. */
 enum Exclusion {
-  GRAPHQL("\\bgraphql\\.[a-z_]+\\s*\\(", "GraphQL built-ins are not there"),
   PARSE_MODULE("\\brego\\.parse_module\\b", "rego.parse_module is not there"),
   EXPERIMENTAL(
       "\\bimport\\s+future\\.keywords\\.(and|or|not)\\b", "experimental keywords are not there"),

@@ -87,6 +87,13 @@ final class Budget {
     }
   }
 
+  void nested(int levels) {
+    if (levels > limits.nesting()) {
+      throw new RegoFailure(
+          "eval_limit_depth", "a document nested deeper than " + limits.nesting(), null);
+    }
+  }
+
   void leave() {
     depth--;
   }

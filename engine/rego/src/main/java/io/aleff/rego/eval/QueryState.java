@@ -74,6 +74,11 @@ public final class QueryState implements Builtin.Scope {
     budget.allocate(elements);
   }
 
+  @Override
+  public void nested(int depth) {
+    budget.nested(depth);
+  }
+
   /** Checks a value that was built, and gives it back. */
   <T extends Value> T built(T value) {
     budget.built(value);

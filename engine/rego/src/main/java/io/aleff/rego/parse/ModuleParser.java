@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads whole files and queries. */
 public final class ModuleParser {
 
+  /** What can be imported: the keywords of v1, and experimental ones. */
+  private static final Set<String> FUTURE =
+      Set.of("contains", "every", "if", "in", "and", "or", "not");
+
   private final SourceText source;
   private final Tokens tokens;
   private final TermParser terms;
@@ -31,10 +35,11 @@ public final class ModuleParser {
   private final List<Module.Import> imports = new ArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
 
-  private ModuleParser(SourceText source) {
+  private ModuleParser(SourceText source, boolean v0) {
     this.source = source;
+    this.v0 = v0;
     Lexer lexer = new Lexer(source);
-    this.tokens = new Tokens(source.path(), lexer.tokens());
+    this.tokens = new Tokens(source.path(), v0 ? LaterKeywords.of(lexer.tokens()) : lexer.tokens());
     this.errors.addAll(lexer.errors());
     this.comments = lexer.comments();
     this.bodies = new BodyParser(tokens, experimental);
@@ -57,9 +62,7 @@ public final class ModuleParser {
    */
   public static Parsed module(SourceText source, boolean v0) {
     try {
-      ModuleParser parser = new ModuleParser(source);
-      parser.v0 = v0;
-      return parser.module();
+      return new ModuleParser(source, v0).module();
     } catch (StackOverflowError e) {
       return new Parsed(null, List.of(tooDeep(source)));
     }
@@ -68,7 +71,7 @@ public final class ModuleParser {
   public static ParsedQuery query(String text) {
     SourceText source = new SourceText("query", text);
     try {
-      ModuleParser parser = new ModuleParser(source);
+      ModuleParser parser = new ModuleParser(source, false);
       if (!parser.errors.isEmpty()) {
         return new ParsedQuery(List.of(), parser.errors);
       }
@@ -198,6 +201,11 @@ public final class ModuleParser {
         v0 = false;
       }
       case "future" -> {
+        if (!isFuture(path)) {
+          throw tokens.error(
+              "unexpected keyword, must be one of [contains every if in]",
+              "`future.keywords` or one of them");
+        }
         if (path.size() == 3 && (alias.equals("and") || alias.equals("or"))) {
           experimental.add(alias);
         }
@@ -209,6 +217,13 @@ public final class ModuleParser {
                   + path.getFirst(),
               "data, input, rego or future");
     }
+  }
+
+  private static boolean isFuture(List<String> path) {
+    return path.size() > 1
+        && path.size() < 4
+        && path.get(1).equals("keywords")
+        && (path.size() == 2 || FUTURE.contains(path.get(2)));
   }
 
   private Rule rule() {

@@ -71,6 +71,47 @@ class BundleTest {
   }
 
   @Test
+  void dataInYamlIsReadAsOpaReadsIt() {
+    String yaml = "x: yes\ny1: &a {b: 0x10}\nz: *a\nw: {<<: *a, c: 1}\n";
+    Bundle.Reading reading = Bundle.of(files("data.yaml", yaml), null);
+    assertThat(Objects.requireNonNull(reading.bundle()).data())
+        .isEqualTo(
+            Json.MAPPER.readTree(
+                "{\"x\": true, \"y1\": {\"b\": 16}, \"z\": {\"b\": 16}, \"w\": {\"b\": 16, \"c\": 1}}"));
+    String bomb =
+        "a: &a [1,1,1,1,1,1,1,1,1]\n"
+            + java.util.stream.IntStream.range(0, 9)
+                .mapToObj(
+                    i ->
+                        "x%d: &%c [%s]\n"
+                            .formatted(i, 'b' + i, "*%c,".formatted('a' + i).repeat(9)))
+                .collect(java.util.stream.Collectors.joining());
+    assertThat(codes(Bundle.of(files("data.yaml", bomb), null))).containsExactly("OPA-BUNDLE-008");
+    assertThat(codes(Bundle.of(files("data.yaml", "[".repeat(100_000)), null)))
+        .containsExactly("OPA-BUNDLE-008");
+  }
+
+  @Test
+  void manifestsSayWhichFilesAreOfRegoV0() {
+    String manifest =
+        "{\"roots\": [\"q\"], \"rego_version\": 1, \"file_rego_versions\": {\"/old/*.rego\": 0}}";
+    Bundle bundle =
+        Objects.requireNonNull(
+            Bundle.of(
+                    files(
+                        ".manifest", manifest,
+                        "old/p.rego", "package q\np { true }\n",
+                        "new.rego", "package q\nr if true\n"),
+                    null)
+                .bundle());
+    assertThat(bundle.oldModules()).containsExactly("old/p.rego");
+    Bundle again = Objects.requireNonNull(Bundle.read(bundle.archive(null), LIMITS, null).bundle());
+    assertThat(again.oldModules()).containsExactly("old/p.rego");
+    assertThat(codes(Bundle.of(files(".manifest", "{\"rego_version\": 7}"), null)))
+        .containsExactly("OPA-BUNDLE-006");
+  }
+
+  @Test
   void twoFilesMustNotSayTheSame() {
     assertThat(
             codes(
