@@ -69,6 +69,25 @@ export interface Step {
   approvalId?: string | null;
   planRevision: number;
   actionDigest?: string | null;
+  /** Strategy of its repair that is or was in use; absent for the action as it was planned. */
+  strategy?: string | null;
+  /** Attempts that did not help, oldest first. */
+  attempts?: Attempt[];
+}
+
+export interface Attempt {
+  /** 0 when it was refused before it was started. */
+  attempt: number;
+  /** Empty for the action as it was planned. */
+  strategy: string;
+  outcome: "failed" | "refused";
+  connector: string;
+  operation: string;
+  actionDigest: string;
+  code: string;
+  message: string;
+  output: string;
+  at: string;
 }
 
 export interface Rejection {
