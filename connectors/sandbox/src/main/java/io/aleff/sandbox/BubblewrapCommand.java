@@ -103,7 +103,10 @@ final class BubblewrapCommand {
       add("--unshare-net");
     }
     add("--uid", "1000", "--gid", "1000");
-    add("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox");
+    if (protections.has(Protection.SERVER_DEATH)) {
+      add("--die-with-parent");
+    }
+    add("--new-session", "--cap-drop", "ALL", "--hostname", "sandbox");
   }
 
   private void environment(SandboxProgram program) {

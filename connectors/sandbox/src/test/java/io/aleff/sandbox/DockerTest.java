@@ -49,6 +49,32 @@ class DockerTest {
     assertThat(verdict.complaints()).as("%s without %s", abuse, protection).isNotEmpty();
   }
 
+  /** Where nobody watched over the containers, the next start does. */
+  @Test
+  void whatAKilledServerLeftIsRemovedAtTheNextStart() throws Exception {
+    AbuseSuite suite = suite(Protections.without(Protection.SERVER_DEATH));
+    List<String> before = containers();
+    assertThat(suite.run(AbuseTest.named("server-killed")).complaints()).isNotEmpty();
+    assertThat(containers()).hasSize(before.size() + 1);
+    sandboxes.close();
+    sandboxes = DockerEngines.open(Protections.ALL);
+    assertThat(containers()).hasSizeLessThanOrEqualTo(before.size());
+  }
+
+  private static List<String> containers() throws Exception {
+    try (DockerEngine engine = DockerEngine.connect(DockerEngines.settings().host())) {
+      return engine
+          .client()
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of(Docker.LABEL))
+          .exec()
+          .stream()
+          .map(com.github.dockerjava.api.model.Container::getId)
+          .toList();
+    }
+  }
+
   @Test
   void theNewestVersionThatBothSpeakIsTaken() throws Exception {
     assertThat(DockerEngine.negotiate("1.41", "1.12").getVersion()).isEqualTo("1.41");
