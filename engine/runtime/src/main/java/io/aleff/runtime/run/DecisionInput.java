@@ -97,7 +97,7 @@ final class DecisionInput {
     ConnectorManifest.Operation operation = action.manifestOperation();
     if (manifest != null && operation != null) {
       operation.effects().forEach(effects::add);
-      manifest.egress().forEach(egress::add);
+      manifest.reaches().forEach(egress::add);
     }
     json.put("digest", action.digest());
     return json;
@@ -141,7 +141,7 @@ final class DecisionInput {
     }
     ArrayNode egress = environment.putArray("egress");
     if (manifest != null) {
-      manifest.egress().forEach(egress::add);
+      manifest.reaches().forEach(egress::add);
     }
     environment.put("now", now.toString());
     return environment;
