@@ -4,6 +4,8 @@ import io.aleff.sandbox.cgroup.Cgroups;
 import io.aleff.sandbox.seccomp.Architecture;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this machine offers to sandboxes, and the one thread that starts them: {@code
  * --die-with-parent} follows the thread, so it lives as long as the engine.
  */
 final class SandboxHost implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxHost.class);
 
   private final SandboxConfiguration configuration;
   private final HostTools tools;
@@ -205,8 +211,33 @@ final class SandboxHost implements AutoCloseable {
       builder.environment().clear();
     }
     builder.directory(new File("/"));
-    builder.redirectInput(standardInput);
-    return builder.start();
+    Process process = builder.start();
+    feed(process, standardInput.toPath());
+    return process;
+  }
+
+  /**
+   * Through a pipe: a program could open a file that is its input again, and write to it outside of
+   * every limit.
+   */
+  private static void feed(Process process, Path standardInput) throws IOException {
+    if (Files.size(standardInput) == 0) {
+      process.getOutputStream().close();
+      return;
+    }
+    InputStream in = Files.newInputStream(standardInput);
+    Thread.ofPlatform()
+        .daemon()
+        .name("sandbox-stdin")
+        .start(
+            () -> {
+              try (in;
+                  OutputStream out = process.getOutputStream()) {
+                in.transferTo(out);
+              } catch (IOException unread) {
+                LOG.trace("A program did not read all of its input.", unread);
+              }
+            });
   }
 
   /** True when a program of the sandbox must not be followed into the given folder. */
