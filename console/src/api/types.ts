@@ -1,3 +1,4 @@
+import type { Repaired } from "./attempts";
 /** The shapes of `/api/v1`, as the server documents them at `/api/v1/openapi.json`. */
 
 export type Role = "requester" | "approver" | "analyst" | "security" | "operator" | "admin";
@@ -46,7 +47,7 @@ export interface RunSummary {
   waitingFor?: string | null;
 }
 
-export interface Step {
+export interface Step extends Repaired {
   id: string;
   label: string;
   action: string;
@@ -69,25 +70,6 @@ export interface Step {
   approvalId?: string | null;
   planRevision: number;
   actionDigest?: string | null;
-  /** Strategy of its repair that is or was in use; absent for the action as it was planned. */
-  strategy?: string | null;
-  /** Attempts that did not help, oldest first. */
-  attempts?: Attempt[];
-}
-
-export interface Attempt {
-  /** 0 when it was refused before it was started. */
-  attempt: number;
-  /** Empty for the action as it was planned. */
-  strategy: string;
-  outcome: "failed" | "refused";
-  connector: string;
-  operation: string;
-  actionDigest: string;
-  code: string;
-  message: string;
-  output: string;
-  at: string;
 }
 
 export interface Rejection {

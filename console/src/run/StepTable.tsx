@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Attempt, RunDetail, Step } from "../api/types";
+import type { Attempt } from "../api/attempts";
+import type { RunDetail, Step } from "../api/types";
 import { useFormat } from "../i18n/format";
 import { Empty } from "../ui/feedback";
 import { StateTag } from "../ui/StateTag";
