@@ -37,6 +37,13 @@ final class BubblewrapCommand {
   private final HostTools tools;
   private final SandboxLimits limits;
   private final Protections protections;
+
+  /**
+   * Opened in the sandbox, where it is read-only: what is inherited as a file of the host could be
+   * opened again for writing.
+   */
+  private static final String STDIN = "/aleff.stdin";
+
   private final List<String> command = new ArrayList<>();
 
   private BubblewrapCommand(HostTools tools, SandboxLimits limits, Protections protections) {
@@ -128,6 +135,7 @@ final class BubblewrapCommand {
     Path workspace = setting.uid() == null ? setting.workspace() : setting.execution().workspace();
     add("--bind", workspace.toString(), "/workspace");
     add("--ro-bind", setting.execution().files().toString(), "/aleff");
+    add("--ro-bind", setting.execution().standardInput().toString(), STDIN);
     for (SandboxProfile.Mount each : profile.mounts()) {
       add("--ro-bind", each.source(), each.target());
     }
@@ -187,6 +195,9 @@ final class BubblewrapCommand {
         tools
             .firstOf(program.profile().interpreters())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
+    if (!program.standardInput().isEmpty()) {
+      add("/bin/sh", "-c", "exec \"$@\" < " + STDIN, "sandbox");
+    }
     program.command(interpreter, "/aleff/" + program.main(), limits).forEach(this::add);
   }
 

@@ -4,8 +4,6 @@ import io.aleff.sandbox.cgroup.Cgroups;
 import io.aleff.sandbox.seccomp.Architecture;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What this machine offers to sandboxes, and the one thread that starts them: {@code
  * --die-with-parent} follows the thread, so it lives as long as the engine.
  */
 final class SandboxHost implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SandboxHost.class);
 
   private final SandboxConfiguration configuration;
   private final HostTools tools;
@@ -134,8 +128,8 @@ final class SandboxHost implements AutoCloseable {
   }
 
   /** Starts a process from the permanent thread, with an empty environment. */
-  Process launch(List<String> command, Path standardInput) throws IOException {
-    Future<Process> started = launcher.submit(() -> start(command, standardInput.toFile()));
+  Process launch(List<String> command) throws IOException {
+    Future<Process> started = launcher.submit(() -> start(command));
     boolean interrupted = false;
     try {
       while (true) {
@@ -205,39 +199,14 @@ final class SandboxHost implements AutoCloseable {
     }
   }
 
-  private Process start(List<String> command, File standardInput) throws IOException {
+  private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     if (protections.has(Protection.ENVIRONMENT)) {
       builder.environment().clear();
     }
     builder.directory(new File("/"));
-    Process process = builder.start();
-    feed(process, standardInput.toPath());
-    return process;
-  }
-
-  /**
-   * Through a pipe: a program could open a file that is its input again, and write to it outside of
-   * every limit.
-   */
-  private static void feed(Process process, Path standardInput) throws IOException {
-    if (Files.size(standardInput) == 0) {
-      process.getOutputStream().close();
-      return;
-    }
-    InputStream in = Files.newInputStream(standardInput);
-    Thread.ofPlatform()
-        .daemon()
-        .name("sandbox-stdin")
-        .start(
-            () -> {
-              try (in;
-                  OutputStream out = process.getOutputStream()) {
-                in.transferTo(out);
-              } catch (IOException unread) {
-                LOG.trace("A program did not read all of its input.", unread);
-              }
-            });
+    builder.redirectInput(new File("/dev/null"));
+    return builder.start();
   }
 
   /** True when a program of the sandbox must not be followed into the given folder. */
