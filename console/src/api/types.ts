@@ -1,3 +1,4 @@
+import type { Repaired } from "./attempts";
 /** The shapes of `/api/v1`, as the server documents them at `/api/v1/openapi.json`. */
 
 export type Role = "requester" | "approver" | "analyst" | "security" | "operator" | "admin";
@@ -46,7 +47,7 @@ export interface RunSummary {
   waitingFor?: string | null;
 }
 
-export interface Step {
+export interface Step extends Repaired {
   id: string;
   label: string;
   action: string;

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { Attempt } from "../api/attempts";
 import type { RunDetail, Step } from "../api/types";
 import { useFormat } from "../i18n/format";
 import { Empty } from "../ui/feedback";
@@ -45,7 +46,9 @@ function Row({ run, step }: { run: RunDetail; step: Step }) {
         <small className="block">
           <code>{`${step.id} · ${step.connector ? `${step.connector}.${step.operation ?? ""}` : step.action}`}</code>
           {step.attempt > 1 && ` · ${t("steps.attempt", { attempt: step.attempt })}`}
+          {step.strategy && ` · ${step.strategy}`}
         </small>
+        <Attempts attempts={step.attempts ?? []} />
         {step.error && <span className="step-error-line">{errorText(step.error)}</span>}
         <StepLinks run={run} step={step} />
       </td>
@@ -67,5 +70,25 @@ function Row({ run, step }: { run: RunDetail; step: Step }) {
         {step.checkpoint && <code title={step.checkpoint}>{shortDigest(step.checkpoint).slice(0, 8)}</code>}
       </td>
     </tr>
+  );
+}
+
+/** What was tried before, where a failed action is tried in other ways. */
+export function Attempts({ attempts }: { attempts: Attempt[] }) {
+  const { t } = useTranslation();
+  if (attempts.length === 0) {
+    return null;
+  }
+  return (
+    <ol className="step-attempts" aria-label={t("steps.attempts")} data-testid="attempts">
+      {attempts.map((one, index) => (
+        <li key={index}>
+          <strong>{one.strategy === "" ? t("steps.planned") : one.strategy}</strong>{" "}
+          <code>{`${one.connector}.${one.operation}`}</code> {t(`steps.${one.outcome}`)}
+          {": "}
+          <span>{errorText({ code: one.code, message: one.message })}</span>
+        </li>
+      ))}
+    </ol>
   );
 }

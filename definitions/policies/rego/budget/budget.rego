@@ -14,3 +14,8 @@ deny contains msg if {
 	input.usage.counts.messagesLastHour >= input.usage.budgets.messagesPerHour
 	msg := sprintf("the tenant has sent its %d messages of this hour", [input.usage.budgets.messagesPerHour])
 }
+
+deny contains msg if {
+	input.plan.repair.number > input.usage.budgets.repairsPerStep
+	msg := sprintf("the step has used its %d repairs", [input.usage.budgets.repairsPerStep])
+}

@@ -23,6 +23,11 @@ interface Backend extends AutoCloseable {
   /** What to do where {@link #interpreter} is empty, a sentence for the operator. */
   String howToInstall(SandboxProfile profile);
 
+  /** What {@link MortalServer} is told so that another process makes the same sandboxes. */
+  List<String> arguments();
+
+  Protections protections();
+
   /**
    * Runs a program to its end; nothing of it is alive afterwards, also when interrupted.
    *

@@ -56,6 +56,16 @@ final class Bubblewrap implements Backend {
   }
 
   @Override
+  public List<String> arguments() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Protections protections() {
+    return host.protections();
+  }
+
+  @Override
   public SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException {
     return new SandboxExecution(host, order, output).run();
   }

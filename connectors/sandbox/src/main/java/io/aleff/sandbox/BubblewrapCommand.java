@@ -37,6 +37,13 @@ final class BubblewrapCommand {
   private final HostTools tools;
   private final SandboxLimits limits;
   private final Protections protections;
+
+  /**
+   * Opened in the sandbox, where it is read-only: what is inherited as a file of the host could be
+   * opened again for writing.
+   */
+  private static final String STDIN = "/aleff.stdin";
+
   private final List<String> command = new ArrayList<>();
 
   private BubblewrapCommand(HostTools tools, SandboxLimits limits, Protections protections) {
@@ -103,7 +110,10 @@ final class BubblewrapCommand {
       add("--unshare-net");
     }
     add("--uid", "1000", "--gid", "1000");
-    add("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox");
+    if (protections.has(Protection.SERVER_DEATH)) {
+      add("--die-with-parent");
+    }
+    add("--new-session", "--cap-drop", "ALL", "--hostname", "sandbox");
   }
 
   private void environment(SandboxProgram program) {
@@ -125,6 +135,7 @@ final class BubblewrapCommand {
     Path workspace = setting.uid() == null ? setting.workspace() : setting.execution().workspace();
     add("--bind", workspace.toString(), "/workspace");
     add("--ro-bind", setting.execution().files().toString(), "/aleff");
+    add("--ro-bind", setting.execution().standardInput().toString(), STDIN);
     for (SandboxProfile.Mount each : profile.mounts()) {
       add("--ro-bind", each.source(), each.target());
     }
@@ -184,6 +195,9 @@ final class BubblewrapCommand {
         tools
             .firstOf(program.profile().interpreters())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
+    if (!program.standardInput().isEmpty()) {
+      add("/bin/sh", "-c", "exec \"$@\" < " + STDIN, "sandbox");
+    }
     program.command(interpreter, "/aleff/" + program.main(), limits).forEach(this::add);
   }
 

@@ -6,19 +6,29 @@ import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.seccomp.Architecture;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sandboxes made by a Docker or Podman engine on this machine. */
 final class Docker implements Backend {
 
   static final String NAME = "docker";
 
-  /** Marks containers with the process that made them. */
+  /** Marks containers with the process that made them: its id and when it started. */
   static final String LABEL = "io.aleff.sandbox";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Docker.class);
+  private static final Pattern OWNER = Pattern.compile("([0-9]{1,9})(-[0-9]{1,15})?");
 
   private final SandboxSettings.Docker settings;
   private final Protections protections;
@@ -28,6 +38,7 @@ final class Docker implements Backend {
 
   private @Nullable DockerEngine engine;
   private @Nullable DockerImage image;
+  private @Nullable Process undertaker;
   private volatile List<Enforcement> enforcement = List.of();
 
   Docker(SandboxSettings.Docker settings, SandboxHost host, Protections protections) {
@@ -106,13 +117,71 @@ final class Docker implements Backend {
 
   @Override
   public SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException {
+    watchOverContainers();
     return new DockerExecution(this, order, output).run();
+  }
+
+  @Override
+  public List<String> arguments() {
+    List<String> all = new ArrayList<>(List.of(NAME, settings.host(), settings.image().toString()));
+    if (settings.runtime() != null) {
+      all.add(settings.runtime());
+    }
+    return all;
+  }
+
+  @Override
+  public Protections protections() {
+    return protections;
   }
 
   @Override
   public void close() {
     disconnect();
     host.close();
+    synchronized (this) {
+      if (undertaker != null) {
+        undertaker.destroy();
+      }
+    }
+  }
+
+  /** Before the first container there is somebody who removes it when this process is killed. */
+  private synchronized void watchOverContainers() {
+    if (!protections.has(Protection.SERVER_DEATH)
+        || engine == null
+        || (undertaker != null && undertaker.isAlive())) {
+      return;
+    }
+    try {
+      Path socket = Path.of(URI.create(settings.host()).getPath());
+      undertaker = Undertaker.start(socket, engine.version(), LABEL + "=" + owner());
+      if (undertaker == null) {
+        LOG.warn("Containers of a process that is killed stay until the next start.");
+      }
+    } catch (IOException e) {
+      LOG.warn("Containers of a process that is killed stay until the next start.", e);
+    }
+  }
+
+  /** This process, told from others that had its id before or will have it. */
+  static String owner() {
+    return owner(ProcessHandle.current());
+  }
+
+  private static String owner(ProcessHandle process) {
+    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return process.pid() + "-" + started;
+  }
+
+  private static boolean lives(String owner) {
+    Matcher matcher = OWNER.matcher(owner);
+    if (!matcher.matches()) {
+      return true;
+    }
+    return ProcessHandle.of(Long.parseLong(matcher.group(1)))
+        .filter(process -> matcher.group(2) == null || owner(process).equals(owner))
+        .isPresent();
   }
 
   /** The engine may be gone: the next run looks again. */
@@ -125,10 +194,6 @@ final class Docker implements Backend {
 
   SandboxHost host() {
     return host;
-  }
-
-  Protections protections() {
-    return protections;
   }
 
   @Nullable String runtime() {
@@ -160,7 +225,7 @@ final class Docker implements Backend {
             .exec();
     for (Container each : left) {
       String owner = each.getLabels().getOrDefault(LABEL, "");
-      if (owner.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+      if (!lives(owner)) {
         DockerContainer.remove(engine.client(), each.getId());
       }
     }

@@ -59,7 +59,7 @@ final class DockerContainer {
             .engine()
             .client()
             .createContainerCmd(docker.image().id())
-            .withLabels(Map.of(Docker.LABEL, Long.toString(ProcessHandle.current().pid())))
+            .withLabels(Map.of(Docker.LABEL, Docker.owner()))
             .withHostName("sandbox")
             .withUser(user + ":" + user)
             .withWorkingDir("/workspace")

@@ -84,6 +84,11 @@ final class DockerEngine implements AutoCloseable {
     return NEWEST;
   }
 
+  /** Of the protocol, for example {@code 1.41}. */
+  String version() {
+    return version.getVersion();
+  }
+
   DockerClient client() {
     return client;
   }

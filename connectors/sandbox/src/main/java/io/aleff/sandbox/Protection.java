@@ -33,6 +33,8 @@ enum Protection {
   OUTPUT,
   /** The time limit. */
   DEADLINE,
+  /** What runs ends when the engine's process is killed. */
+  SERVER_DEATH,
   /** Pipes, devices and set-id bits are taken out of a workspace that comes back. */
   CLEAN_RETURN
 }

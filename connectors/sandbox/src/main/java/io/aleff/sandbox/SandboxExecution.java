@@ -171,7 +171,7 @@ final class SandboxExecution {
     try {
       owner.handOver(uid == null ? 0 : uid);
       return new SandboxProcess(
-          host.launch(command, stage.standardInput()),
+          host.launch(command),
           stage.status(),
           cgroup,
           uid,

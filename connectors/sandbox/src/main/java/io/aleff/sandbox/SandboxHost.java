@@ -128,8 +128,8 @@ final class SandboxHost implements AutoCloseable {
   }
 
   /** Starts a process from the permanent thread, with an empty environment. */
-  Process launch(List<String> command, Path standardInput) throws IOException {
-    Future<Process> started = launcher.submit(() -> start(command, standardInput.toFile()));
+  Process launch(List<String> command) throws IOException {
+    Future<Process> started = launcher.submit(() -> start(command));
     boolean interrupted = false;
     try {
       while (true) {
@@ -199,13 +199,13 @@ final class SandboxHost implements AutoCloseable {
     }
   }
 
-  private Process start(List<String> command, File standardInput) throws IOException {
+  private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     if (protections.has(Protection.ENVIRONMENT)) {
       builder.environment().clear();
     }
     builder.directory(new File("/"));
-    builder.redirectInput(standardInput);
+    builder.redirectInput(new File("/dev/null"));
     return builder.start();
   }
 

@@ -127,6 +127,15 @@ public final class Sandboxes implements AutoCloseable {
     proxy.close();
   }
 
+  /**
+   * Starts a process that runs a program in a sandbox of the same kind, to see what becomes of the
+   * sandbox when that process is killed. What the program prints is its standard output.
+   */
+  public Process mortal(SandboxOrder order) throws IOException {
+    Backend backend = usable().orElseThrow(() -> new IOException(String.join(" ", problems())));
+    return MortalServer.start(backend, order);
+  }
+
   /** Stays with a backend as long as it works: one that does not costs a trial each time. */
   private Optional<Backend> usable() {
     Backend before = chosen;

@@ -3,9 +3,7 @@ package io.aleff.sandbox;
 import io.aleff.sandbox.seccomp.Architecture;
 import io.aleff.sandbox.seccomp.SeccompFilter;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -35,8 +33,9 @@ final class StagingArea implements AutoCloseable {
   }
 
   static StagingArea create(Path parent, Architecture architecture) throws IOException {
-    removeLeftovers(parent);
-    Path root = Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
+    Leftovers.remove(parent, PREFIX);
+    Leftovers.remove(parent, WayOut.PREFIX);
+    Path root = Files.createTempDirectory(parent, Leftovers.own(PREFIX));
     permit(root, "rwx--x--x");
     StagingArea area = new StagingArea(root);
     area.writeEtc();
@@ -110,22 +109,6 @@ final class StagingArea implements AutoCloseable {
 
   private static void permit(Path path, String permissions) throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-  }
-
-  /** Folders of engines that were killed. */
-  private static void removeLeftovers(Path parent) throws IOException {
-    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
-      for (Path each : folders) {
-        String pid = String.valueOf(each.getFileName()).split("-")[2];
-        if (pid.matches("[0-9]{1,9}")
-            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
-            && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
-            && self.equals(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-          deleteQuietly(each);
-        }
-      }
-    }
   }
 
   private static void deleteQuietly(Path path) {

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class WayOut implements AutoCloseable {
 
+  static final String PREFIX = "aleff-egress-";
+
   private static final String INSIDE = "/way-out";
   private static final String SCRIPT = "way_out.py";
   private static final String PYTHON = "/usr/bin/python3";
@@ -43,7 +45,7 @@ final class WayOut implements AutoCloseable {
 
   /** The socket's name is a secret of this execution: whoever knows it may use it. */
   static WayOut open(EgressProxy proxy, EgressRules rules) throws IOException {
-    TemporaryFolder folder = TemporaryFolder.create("aleff-egress-");
+    TemporaryFolder folder = TemporaryFolder.create(Leftovers.own(PREFIX));
     try {
       Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwx--x--x"));
       Path script = folder.path().resolve(SCRIPT);

@@ -61,6 +61,7 @@ class AbuseTest {
       case DISK -> "fill-workspace";
       case OUTPUT -> "output-500mb";
       case DEADLINE -> "ignores-term";
+      case SERVER_DEATH -> "server-killed";
       case CLEAN_RETURN -> "hostile-files";
     };
   }

@@ -2,7 +2,6 @@ package io.aleff.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aleff.sandbox.abuse.AbuseCase;
 import io.aleff.sandbox.abuse.AbuseSuite;
@@ -18,10 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The Docker backend. What needs an engine runs where {@code DOCKER_HOST} or its usual socket is
- * one, with the image that {@code aleff sandbox image} pinned in {@code ALEFF_HOME}.
- */
+/** The Docker backend. What needs an engine runs where {@link DockerEngines} finds one. */
 class DockerTest {
 
   @TempDir Path folder;
@@ -51,6 +47,32 @@ class DockerTest {
     AbuseSuite.Verdict verdict = suite.run(abuse);
     assertThat(verdict.skipped()).isEmpty();
     assertThat(verdict.complaints()).as("%s without %s", abuse, protection).isNotEmpty();
+  }
+
+  /** Where nobody watched over the containers, the next start does. */
+  @Test
+  void whatAKilledServerLeftIsRemovedAtTheNextStart() throws Exception {
+    AbuseSuite suite = suite(Protections.without(Protection.SERVER_DEATH));
+    List<String> before = containers();
+    assertThat(suite.run(AbuseTest.named("server-killed")).complaints()).isNotEmpty();
+    assertThat(containers()).hasSize(before.size() + 1);
+    sandboxes.close();
+    sandboxes = DockerEngines.open(Protections.ALL);
+    assertThat(containers()).hasSizeLessThanOrEqualTo(before.size());
+  }
+
+  private static List<String> containers() throws Exception {
+    try (DockerEngine engine = DockerEngine.connect(DockerEngines.settings().host())) {
+      return engine
+          .client()
+          .listContainersCmd()
+          .withShowAll(true)
+          .withLabelFilter(List.of(Docker.LABEL))
+          .exec()
+          .stream()
+          .map(com.github.dockerjava.api.model.Container::getId)
+          .toList();
+    }
   }
 
   @Test
@@ -90,22 +112,7 @@ class DockerTest {
   }
 
   private AbuseSuite suite(Protections protections) {
-    String home =
-        System.getenv().getOrDefault("ALEFF_HOME", System.getProperty("user.home") + "/.aleff");
-    SandboxSettings.Docker settings =
-        new SandboxSettings.Docker(
-            System.getenv().getOrDefault("DOCKER_HOST", SandboxSettings.Docker.SOCKET),
-            null,
-            SandboxSettings.Docker.imageFile(Path.of(home)));
-    SandboxHost host =
-        new SandboxHost(
-            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections);
-    sandboxes = new Sandboxes(List.of(new Docker(settings, host, protections)));
-    List<String> problems = sandboxes.problems();
-    if (!problems.isEmpty()) {
-      System.err.println("NOT TESTED: the Docker backend: " + problems.getFirst());
-    }
-    assumeTrue(problems.isEmpty(), () -> String.join(" ", problems));
+    sandboxes = DockerEngines.open(protections);
     return new AbuseSuite(sandboxes, Sandboxed.profiles());
   }
 }

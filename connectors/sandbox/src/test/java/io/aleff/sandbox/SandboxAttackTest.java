@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the abuse suite does not ask because it is about this backend alone. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -85,5 +86,16 @@ class SandboxAttackTest {
     succeeded(
         box.run(
             "javascript", Sandboxed.arguments("console.log(require('fs').existsSync('/root'))")));
+  }
+
+  /** Programs open their input by its name, too; they cannot write to it by that. */
+  @Test
+  void theInputCanBeOpenedAgainForReadingOnly() throws Exception {
+    ObjectNode arguments =
+        Sandboxed.arguments(
+            "cat /dev/stdin; cat < /dev/stdin; echo x 2>&- >> /dev/stdin || echo held");
+    var result = box.run("shell", arguments.put("stdin", "told\n"));
+    assertThat(succeeded(result).output().path("stdout").asString())
+        .isEqualTo("told\ntold\nheld\n");
   }
 }

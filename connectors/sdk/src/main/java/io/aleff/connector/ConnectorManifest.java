@@ -11,8 +11,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +38,14 @@ public record ConnectorManifest(
     @Valid Retry retry,
     @Valid CircuitBreaker circuitBreaker,
     ObjectNode settings) {
+
+  /** All hosts that it may reach: those of {@code egress} and of {@code settings.egress}. */
+  public List<String> reaches() {
+    Set<String> all = new LinkedHashSet<>(egress);
+    settings.path("egress").forEach(entry -> all.add(entry.path("host").asString("")));
+    all.remove("");
+    return List.copyOf(all);
+  }
 
   /**
    * @param input JSON Schema of the arguments

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * <p>Codes besides YAML and SCHEMA ones: {@code CONNECTOR-001} the name is taken, {@code
  * CONNECTOR-002} a value is out of range, {@code CONNECTOR-003} the undo operation, {@code
  * CONNECTOR-004} the reversibility class, {@code CONNECTOR-005} an input or output schema, {@code
- * CONNECTOR-006} egress.
+ * CONNECTOR-006} egress, {@code SANDBOX-005} what sandboxes may reach of the network.
  */
 public final class ConnectorManifests {
 

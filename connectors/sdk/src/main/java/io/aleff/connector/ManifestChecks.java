@@ -43,6 +43,9 @@ final class ManifestChecks {
     }
     delays();
     egress();
+    if (manifest.kind().equals("sandbox")) {
+      findings.addAll(new EgressSettings(manifest, root).findings());
+    }
     return findings;
   }
 

@@ -140,4 +140,67 @@ class ConnectorManifestsTest {
         .extracting(Diagnostic::code)
         .contains("CONNECTOR-002", "YAML-002", "SCHEMA-001");
   }
+
+  private static final String SANDBOX =
+      """
+      apiVersion: aleff/v1
+      kind: Connector
+      name: box
+      type: sandbox
+      operations:
+        python: {input: {type: object}, reversibility: reversible}
+      egress: [files.example.org]
+      secrets: [GITHUB]
+      settings:
+        egress:
+          - {host: api.github.com, methods: [GET], tls: true, headers: {Authorization: "Bearer ${secret:GITHUB}"}}
+        egressMb: 20
+        privateAddresses: false
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+      host: api.github.com | host: 10.0.0.1 | is an address | 11
+      host: api.github.com | host: 0x7f.1 | is an address | 11
+      host: api.github.com | host: "[::1]" | is an address | 11
+      host: api.github.com | host: "https://api.github.com" | is not a name | 11
+      host: api.github.com | hosts: api.github.com | no key | 11
+      methods: [GET] | methods: GET | no list | 11
+      methods: [GET] | methods: [] | no list | 11
+      methods: [GET] | methods: [get] | no method | 11
+      methods: [GET] | methods: [CONNECT] | tunnels | 11
+      tls: true | tls: yes | neither true | 11
+      {Authorization: | {Host: | belongs to the proxy | 11
+      {Authorization: | {Transfer-Encoding: | belongs to the proxy | 11
+      {Authorization: | {"A B": | no name of a header | 11
+      secret:GITHUB | secret:GITHUP | names no secret | 11
+      secret:GITHUB | GITHUB | names no secret | 11
+      "Bearer ${secret:GITHUB}" | "Bearer\\r\\nX: y" | no line of text | 11
+      egressMb: 20 | egressMb: 0 | no number | 12
+      egressMb: 20 | egressMb: "20" | no number | 12
+      privateAddresses: false | privateAddresses: "false" | neither true | 13
+      """)
+  void findsWhatIsWrongWithTheWayOutOfSandboxes(String from, String to, String message, int line) {
+    assertThat(read(SANDBOX).diagnostics()).isEmpty();
+    assertThat(SANDBOX).contains(from);
+    assertThat(read(SANDBOX.replace(from, to)).diagnostics())
+        .filteredOn(found -> found.message().contains(message))
+        .first()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo("SANDBOX-005");
+              assertThat(found.isError()).isTrue();
+              assertThat(found.location().line()).isEqualTo(line);
+            });
+  }
+
+  @Test
+  void policiesSeeEveryHost() {
+    ConnectorManifest box = Objects.requireNonNull(read(SANDBOX).manifests().get("box"));
+    assertThat(box.reaches()).containsExactly("files.example.org", "api.github.com");
+  }
 }

@@ -46,8 +46,8 @@ final class ActionReader {
         fields.has("cost") ? conditions.expression(fields.get("cost"), scope) : Expression.ZERO,
         fields.duration("duration"),
         fields.choice("reversibility", Reversibility.class),
-        bindings.read(fields.get("run"), scope),
-        bindings.read(fields.get("undo"), scope),
+        bindings.read("run", fields.get("run"), scope),
+        bindings.read("undo", fields.get("undo"), scope),
         fields.location());
   }
 }

@@ -23,15 +23,38 @@ final class BindingReader {
   /** Names before the dot that the runtime fills in when a step starts. */
   static final Set<String> RUNTIME = Set.of("failure", "run", "output", "goal");
 
-  private static final List<String> KEYS = List.of("connector", "process", "input", "output");
+  /** What is known of a failure: names after {@code failure.}. */
+  static final List<String> FAILURE =
+      List.of(
+          "step",
+          "action",
+          "code",
+          "message",
+          "strategy",
+          "attempt",
+          "source",
+          "output",
+          "tried",
+          "report");
+
+  private static final List<String> KEYS =
+      List.of("connector", "process", "input", "output", "repair");
 
   private final Findings findings;
+  private final RepairReader repairs;
 
   BindingReader(Findings findings) {
     this.findings = findings;
+    repairs = new RepairReader(this, findings);
   }
 
-  @Nullable Binding read(@Nullable YamlNode node, Scope scope) {
+  /** Connector and operation. */
+  record Operation(String connector, String name) {}
+
+  /**
+   * @param key {@code run} or {@code undo}
+   */
+  @Nullable Binding read(String key, @Nullable YamlNode node, Scope scope) {
     Fields fields = Fields.of(node, "run or undo", KEYS, findings);
     if (fields == null) {
       return null;
@@ -45,19 +68,46 @@ final class BindingReader {
               .expecting("either connector: name.operation or process: id"));
       return null;
     }
-    if (process != null) {
-      return new Binding.OfProcess(process, input);
+    RepairLoop repair = repair(key, fields, scope);
+    if (process != null || connector == null) {
+      return new Binding.OfProcess("" + process, input);
     }
-    int dot = connector == null ? -1 : connector.lastIndexOf('.');
-    if (connector == null || dot <= 0 || dot == connector.length() - 1) {
+    Operation operation = operation(connector, fields.key("connector"));
+    if (operation == null) {
+      return null;
+    }
+    Binding.OfConnector binding =
+        new Binding.OfConnector(
+            operation.connector(), operation.name(), input, output(fields, scope), repair);
+    repairs.different(binding);
+    return binding;
+  }
+
+  private @Nullable RepairLoop repair(String key, Fields fields, Scope scope) {
+    if (fields.has("repair") && (fields.has("process") || !key.equals("run"))) {
       findings.add(
           Diagnostic.error(
-                  "HTN-030", fields.key("connector"), "\"" + connector + "\" names no operation.")
+                  "HTN-038",
+                  fields.key("repair"),
+                  fields.has("process")
+                      ? "A process repairs itself in its own model."
+                      : "What undoes an action is not repaired.")
+              .expecting("repair only beside connector, under run"));
+      return null;
+    }
+    return repairs.read(fields.get("repair"), scope);
+  }
+
+  /** Null when it names none; that is a finding then. */
+  @Nullable Operation operation(String text, SourceLocation place) {
+    int dot = text.lastIndexOf('.');
+    if (dot <= 0 || dot == text.length() - 1) {
+      findings.add(
+          Diagnostic.error("HTN-030", place, "\"" + text + "\" names no operation.")
               .expecting("connector.operation, as in code.python"));
       return null;
     }
-    return new Binding.OfConnector(
-        connector.substring(0, dot), connector.substring(dot + 1), input, output(fields, scope));
+    return new Operation(text.substring(0, dot), text.substring(dot + 1));
   }
 
   private ObjectNode input(Fields fields, Scope scope) {
@@ -86,7 +136,7 @@ final class BindingReader {
     return output;
   }
 
-  private void check(YamlNode node, Scope scope) {
+  void check(YamlNode node, Scope scope) {
     switch (node) {
       case MappingNode mapping ->
           mapping
@@ -114,6 +164,11 @@ final class BindingReader {
             Diagnostic.error("HTN-031", place, "Nothing fills in ${" + name + "}.")
                 .expecting("a parameter, or failure.…, run.…, output.… or goal.…")
                 .maybe(Suggestions.nearest(dot < 0 ? name : name.substring(0, dot), candidates)));
+      } else if (name.startsWith("failure.") && !FAILURE.contains(name.substring(dot + 1))) {
+        findings.add(
+            Diagnostic.error("HTN-031", place, "Nothing fills in ${" + name + "}.")
+                .expecting("failure. and one of " + String.join(", ", FAILURE))
+                .maybe(Suggestions.nearest(name.substring(dot + 1), FAILURE)));
       }
     }
   }

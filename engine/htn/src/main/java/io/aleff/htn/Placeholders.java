@@ -26,9 +26,31 @@ final class Placeholders {
       case null -> null;
       case Binding.OfConnector c ->
           new Binding.OfConnector(
-              c.connector(), c.operation(), (ObjectNode) fill(c.input()), fill(c.output()));
+              c.connector(),
+              c.operation(),
+              (ObjectNode) fill(c.input()),
+              fill(c.output()),
+              fill(c.repair()));
       case Binding.OfProcess p -> new Binding.OfProcess(p.process(), (ObjectNode) fill(p.input()));
     };
+  }
+
+  private @Nullable RepairLoop fill(@Nullable RepairLoop repair) {
+    return repair == null
+        ? null
+        : new RepairLoop(
+            repair.attempts(),
+            repair.within(),
+            repair.strategies().stream()
+                .map(
+                    each ->
+                        new RepairLoop.Strategy(
+                            each.name(),
+                            each.connector(),
+                            each.operation(),
+                            (ObjectNode) fill(each.input()),
+                            each.location()))
+                .toList());
   }
 
   private Map<String, String> fill(Map<String, String> texts) {

@@ -53,7 +53,12 @@ public final class RunView {
   /** A file in a workspace. */
   public record ResultFile(String path, long size, String mediaType) {}
 
-  /** One step with its state. */
+  /**
+   * One step with its state.
+   *
+   * @param strategy of its repair that is or was in use; null for the action as it was planned
+   * @param attempts that did not help, when the step is or was repaired; oldest first
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Step(
       String id,
@@ -79,7 +84,29 @@ public final class RunView {
       @Nullable String approvalId,
       int planRevision,
       @Nullable String actionDigest,
-      @Nullable String undoes) {}
+      @Nullable String undoes,
+      @Nullable String strategy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attempt> attempts) {}
+
+  /**
+   * An attempt of a step that did not help.
+   *
+   * @param attempt number of the start; 0 when it was refused before
+   * @param strategy empty for the action as it was planned
+   * @param outcome {@code failed} or {@code refused}
+   * @param output the end of what it printed
+   */
+  public record Attempt(
+      int attempt,
+      String strategy,
+      String outcome,
+      String connector,
+      String operation,
+      String actionDigest,
+      String code,
+      String message,
+      String output,
+      Instant at) {}
 
   /** A node of the task tree. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -144,6 +171,18 @@ public final class RunView {
       String operation,
       List<String> after,
       String priority,
+      String verdict,
+      List<Decision.Reason> reasons,
+      List<Decision.Requirement> requirements,
+      int risk,
+      String actionDigest,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SimulatedStrategy> repair) {}
+
+  /** What would be decided about a strategy, if the step failed without a word. */
+  public record SimulatedStrategy(
+      String name,
+      String connector,
+      String operation,
       String verdict,
       List<Decision.Reason> reasons,
       List<Decision.Requirement> requirements,

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param limits before the profile's
  * @param needs the limit without which it is pointless, as in {@link
  *     io.aleff.sandbox.Enforcement#limit}; empty for none
+ * @param serverKilled whether Aleff is killed as soon as the program has printed {@code up}
  * @param judge everything that is wrong with what was observed; empty when it held
  */
 public record AbuseCase(
@@ -26,6 +27,7 @@ public record AbuseCase(
     ObjectNode limits,
     Duration timeout,
     String needs,
+    boolean serverKilled,
     Function<Observation, List<String>> judge) {
 
   private static final Duration USUAL = Duration.ofSeconds(20);
@@ -33,13 +35,13 @@ public record AbuseCase(
   static AbuseCase python(
       String name, String expected, String code, Function<Observation, List<String>> judge) {
     return new AbuseCase(
-        name, expected, "python", code, Json.MAPPER.createObjectNode(), USUAL, "", judge);
+        name, expected, "python", code, Json.MAPPER.createObjectNode(), USUAL, "", false, judge);
   }
 
   static AbuseCase shell(
       String name, String expected, String code, Function<Observation, List<String>> judge) {
     return new AbuseCase(
-        name, expected, "shell", code, Json.MAPPER.createObjectNode(), USUAL, "", judge);
+        name, expected, "shell", code, Json.MAPPER.createObjectNode(), USUAL, "", false, judge);
   }
 
   AbuseCase limit(String limit, double value) {
@@ -49,20 +51,28 @@ public record AbuseCase(
     } else {
       changed.put(limit, value);
     }
-    return new AbuseCase(name, expected, profile, code, changed, timeout, needs, judge);
+    return new AbuseCase(
+        name, expected, profile, code, changed, timeout, needs, serverKilled, judge);
   }
 
   AbuseCase withoutChildProcesses() {
     ObjectNode changed = limits.deepCopy().put("childProcesses", false);
-    return new AbuseCase(name, expected, profile, code, changed, timeout, needs, judge);
+    return new AbuseCase(
+        name, expected, profile, code, changed, timeout, needs, serverKilled, judge);
   }
 
   AbuseCase needing(String limit) {
-    return new AbuseCase(name, expected, profile, code, limits, timeout, limit, judge);
+    return new AbuseCase(
+        name, expected, profile, code, limits, timeout, limit, serverKilled, judge);
   }
 
   AbuseCase within(Duration time) {
-    return new AbuseCase(name, expected, profile, code, limits, time, needs, judge);
+    return new AbuseCase(name, expected, profile, code, limits, time, needs, serverKilled, judge);
+  }
+
+  /** Aleff is killed as soon as the program has printed {@code up}. */
+  AbuseCase whenTheServerIsKilled() {
+    return new AbuseCase(name, expected, profile, code, limits, timeout, needs, true, judge);
   }
 
   @Override

@@ -62,7 +62,11 @@ public final class AbuseSuite {
 
   public static List<AbuseCase> cases() {
     return Stream.of(
-            ResourceAbuse.cases(), HostAbuse.cases(), KernelAbuse.cases(), FileAbuse.cases())
+            ResourceAbuse.cases(),
+            HostAbuse.cases(),
+            KernelAbuse.cases(),
+            FileAbuse.cases(),
+            ServerDeath.cases())
         .flatMap(List::stream)
         .toList();
   }
@@ -120,9 +124,13 @@ public final class AbuseSuite {
             stdout.append(text);
           }
         };
+    SandboxOrder order = new SandboxOrder(program, limits, workspace, abuse.timeout(), null);
     HostCanary before = HostCanary.look(bait);
-    SandboxReport report =
-        sandboxes.run(new SandboxOrder(program, limits, workspace, abuse.timeout(), null), sink);
+    if (abuse.serverKilled()) {
+      List<String> complaints = ServerDeath.complaints(sandboxes, order, mark, before, bait);
+      return new Verdict(abuse, Optional.empty(), complaints, ServerDeath.REPORT);
+    }
+    SandboxReport report = sandboxes.run(order, sink);
     if (report.reason() == SandboxReport.Reason.REFUSED) {
       return new Verdict(abuse, Optional.of(report.message()), List.of(report.message()), report);
     }

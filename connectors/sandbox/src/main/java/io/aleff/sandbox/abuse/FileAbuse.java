@@ -37,6 +37,33 @@ final class FileAbuse {
             """,
             seen -> all(seen.noBreach(), leftovers(seen.workspace()))),
         AbuseCase.python(
+            "reopened-descriptors",
+            "no open file leads out of the workspace",
+            """
+            import os
+            for process in [p for p in os.listdir('/proc') if p.isdigit()]:
+                folder = f'/proc/{process}/fd'
+                try:
+                    names = os.listdir(folder)
+                except OSError:
+                    continue
+                for path in [f'{folder}/{name}' for name in names]:
+                    try:
+                        target = os.readlink(path)
+                        if not target.startswith('/') or target.startswith(('/workspace/', '/dev/')):
+                            continue
+                        try:
+                            os.chmod(path, 0o600)
+                        except OSError:
+                            pass
+                        with open(path, 'r+b'):
+                            print('!', target, 'can be written')
+                    except OSError:
+                        pass
+            print('done')
+            """,
+            Observation::noBreach),
+        AbuseCase.python(
             "swapped-links",
             "folders that turn into links while they are looked at lead nowhere",
             """

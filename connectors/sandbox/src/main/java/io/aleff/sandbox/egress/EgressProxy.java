@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -29,7 +31,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class EgressProxy implements AutoCloseable {
 
-  private static final int THREADS = 64;
+  private static final int THREADS = 128;
+
+  /** Of one execution at once: what it opens beyond waits, and nobody else runs out of anything. */
+  static final int CONNECTIONS = 32;
 
   private final NameResolver resolver;
   private final Clock clock;
@@ -92,6 +97,13 @@ public final class EgressProxy implements AutoCloseable {
     }
   }
 
+  /** How many connections of programs are open. */
+  int connections() {
+    return Stream.of(server.getConnectors())
+        .mapToInt(each -> each.getConnectedEndPoints().size())
+        .sum();
+  }
+
   /** Ends every connection. */
   @Override
   public void close() {
@@ -131,6 +143,7 @@ public final class EgressProxy implements AutoCloseable {
     SessionConnector(Server server, EgressSession session) {
       super(server, 1, 1, http());
       this.session = session;
+      addBean(new NetworkConnectionLimit(CONNECTIONS, this));
     }
 
     private static ConnectionFactory http() {

@@ -1,15 +1,13 @@
 package io.aleff.sandbox.egress;
 
 import io.aleff.connector.net.EgressRule;
+import io.aleff.connector.net.HostNames;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +23,6 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
 
   private static final long STANDARD_BYTES = 100L * 1024 * 1024;
   private static final int STANDARD_NAMES = 50;
-
-  /** An address in one of the spellings that resolvers understand: decimal, octal, hexadecimal. */
-  private static final Pattern ADDRESS = Pattern.compile("(?i)(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
 
   public EgressRules {
     hosts = List.copyOf(hosts);
@@ -77,16 +72,7 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
 
   /** What is wrong with a list of hosts, for people; empty when nothing is. */
   public static List<String> problems(List<String> hosts) {
-    List<String> problems = new ArrayList<>();
-    for (String host : hosts) {
-      String name = host.replaceFirst(":[0-9]{1,5}$", "").replaceFirst("^\\*\\.", "");
-      if (isAddress(name)) {
-        problems.add(host + " is an address, expected a name.");
-      } else if (!name.matches("(?i)[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
-        problems.add(host + " is not a name, name:port or *.domain. Maybe leave out https:// ?");
-      }
-    }
-    return problems;
+    return hosts.stream().flatMap(host -> HostNames.problem(host).stream()).toList();
   }
 
   /** What the proxy does with a request. */
@@ -105,7 +91,7 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
    * @param scheme {@code http}, or {@code https} for a tunnel
    */
   Verdict verdict(String method, String scheme, String host, int port) {
-    if (isAddress(host)) {
+    if (HostNames.isAddress(host)) {
       return new Verdict.Refused(host + " is an address; only names can be reached.");
     }
     Host entry = entry(scheme, host, port);
@@ -141,10 +127,5 @@ public record EgressRules(List<Host> hosts, boolean privateAddresses, long bytes
     } catch (URISyntaxException e) {
       return null;
     }
-  }
-
-  static boolean isAddress(String host) {
-    String bare = host.toLowerCase(Locale.ROOT);
-    return bare.contains(":") || bare.startsWith("[") || ADDRESS.matcher(bare).matches();
   }
 }

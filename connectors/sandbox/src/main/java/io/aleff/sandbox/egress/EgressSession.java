@@ -85,7 +85,9 @@ final class EgressSession {
     if (found.isEmpty()) {
       throw new UnknownHostException(host + " has no address.");
     }
-    return new InetSocketAddress(found.getFirst(), port);
+    // The certificate of a host is compared with the name that the address carries.
+    return new InetSocketAddress(
+        InetAddress.getByAddress(host, found.getFirst().getAddress()), port);
   }
 
   /** False when so many more bytes are too many. */

@@ -17,11 +17,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,8 @@ class EgressProxyTest {
   @TempDir Path folder;
   private final Queue<EgressLog.Entry> log = new ConcurrentLinkedQueue<>();
   private final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
+  private final Queue<String> paths = new ConcurrentLinkedQueue<>();
+  private final Queue<String> upgrades = new ConcurrentLinkedQueue<>();
   private HttpServer host;
   private EgressProxy proxy;
   private int sockets;
@@ -67,6 +71,8 @@ class EgressProxyTest {
         exchange -> {
           authorizations.add(
               String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          paths.add(exchange.getRequestURI().getPath());
+          upgrades.add(String.valueOf(exchange.getRequestHeaders().getFirst("Upgrade")));
           byte[] body = exchange.getRequestBody().readAllBytes();
           byte[] answer =
               switch (exchange.getRequestURI().getPath()) {
@@ -119,6 +125,27 @@ class EgressProxyTest {
         "http://0x7f.1/",
         "http://0177.0.0.1/",
         "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:7f00:1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[fe80::1%25lo]/",
+        "http://0/",
+        "http://127.1/",
+        "http://0x7f000001/",
+        "http://017700000001/",
+        "http://0X7F.0.0.0x1/",
+        "http://127.0.0.1./",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://%31%32%37.0.0.1/",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://\u2460\u2461\u2466.0.0.1/",
+        "http://api.test@evil.test/",
+        "http://evil.test#@api.test/",
+        "http://evil.test\\@api.test/",
+        "http://api.test%00.evil.test/",
+        "http://api.test%2eevil.test/",
+        "ftp://api.test/",
+        "file:///etc/passwd",
         "http://localhost/",
         "http://api.test:22/",
         "https://api.test/",
@@ -153,6 +180,128 @@ class EgressProxyTest {
     assertThat(ask(rules, connect("evil.test:443") + inner)).startsWith("HTTP/1.1 403");
     assertThat(ask(rules, connect("127.0.0.1:" + port()) + inner)).startsWith("HTTP/1.1 403");
     assertThat(log).extracting(EgressLog.Entry::method).containsOnly("CONNECT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api.test:22",
+        "api.test:0",
+        "api.test:99999",
+        "api.test:-1",
+        "[::1]:443",
+        "[::ffff:127.0.0.1]:443",
+        "2130706433:443",
+        "0x7f.1:443",
+        "evil.test:443",
+        "api.test.evil.test:443",
+        "api.test@evil.test:443",
+        ":443",
+        "169.254.169.254:80"
+      })
+  void aTunnelToAnythingElseIsRefused(String authority) throws Exception {
+    assertThat(ask(rules("api.test"), connect(authority)))
+        .containsAnyOf("HTTP/1.1 403", "HTTP/1.1 400");
+    assertThat(authorizations).isEmpty();
+  }
+
+  /** What the proxy takes for one request the host must not take for two. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n",
+        "Content-Length: 4\r\nContent-Length: 60\r\n\r\nabcdGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "Transfer-Encoding: xchunked\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "Content-Length: +4\r\n\r\nabcdGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "Content-Length : 4\r\n\r\nabcdGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "X: a\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+      })
+  void requestsCannotBeSmuggled(String rest) throws Exception {
+    String address = "http://api.test:%d/".formatted(port());
+    ask(rules("api.test:" + port()), request("POST", address) + rest);
+    assertThat(paths).doesNotContain("/smuggled");
+  }
+
+  /** Whoever changes to another protocol could say anything. */
+  @Test
+  void noOtherProtocolIsSpokenAfterwards() throws Exception {
+    String address = "http://api.test:%d/".formatted(port());
+    String upgrade =
+        "GET %s HTTP/1.1\r\nHost: api.test:%d\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                .formatted(address, port())
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    try (EgressProxy.Opening opening = proxy.open(rules("api.test:" + port()), socket(), log::add);
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(opening.socket()));
+      channel.write(ByteBuffer.wrap(upgrade.getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer first = ByteBuffer.allocate(512);
+      channel.read(first);
+      assertThat(new String(first.array(), StandardCharsets.UTF_8)).doesNotContain("101");
+    }
+    assertThat(upgrades).containsOnly("null");
+  }
+
+  /** Half a request on each of very many connections: another execution is served meanwhile. */
+  @Test
+  void slowConnectionsOfOneExecutionHinderNoOther() throws Exception {
+    List<SocketChannel> slow = new ArrayList<>();
+    String address = "http://api.test:%d/".formatted(port());
+    try (EgressProxy.Opening opening =
+        proxy.open(rules("api.test:" + port()), socket(), log::add)) {
+      for (int i = 0; i < EgressProxy.CONNECTIONS * 4; i++) {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        slow.add(channel);
+        channel.configureBlocking(false);
+        try {
+          channel.connect(UnixDomainSocketAddress.of(opening.socket()));
+          channel.write(ByteBuffer.wrap("GET http://api".getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException full) {
+          break;
+        }
+      }
+      assertThat(get(rules("api.test:" + port()), address)).startsWith("HTTP/1.1 200");
+      assertThat(proxy.connections()).isLessThanOrEqualTo(EgressProxy.CONNECTIONS + 2);
+    } finally {
+      for (SocketChannel channel : slow) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void bytesThatAreSentCountToo() throws Exception {
+    EgressRules rules = rules("api.test:" + port()).withBytes(10_000);
+    String address = "http://api.test:%d/".formatted(port());
+    String answer =
+        ask(rules, request("POST", address) + "Content-Length: 50000\r\n\r\n" + "x".repeat(50_000));
+    assertThat(answer).doesNotContain("hello 50000");
+  }
+
+  /** The first answer is public, the next one is not: the second request goes nowhere. */
+  @Test
+  void aNameThatResolvesAnewIsLookedAtAnew() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    NameResolver rebinding =
+        new NameResolver() {
+          @Override
+          public List<InetAddress> resolve(String name) throws UnknownHostException {
+            return List.of(
+                asked.incrementAndGet() <= 2 ? literal(127, 0, 0, 1) : literal(127, 0, 0, 2));
+          }
+
+          @Override
+          public boolean isPublic(InetAddress address) {
+            return NAMES.isPublic(address);
+          }
+        };
+    proxy.close();
+    proxy = new EgressProxy(rebinding, Clock.systemUTC(), new SslContextFactory.Client());
+    EgressRules rules = rules("api.test:" + port());
+    String address = "http://api.test:%d/".formatted(port());
+    assertThat(get(rules, address)).startsWith("HTTP/1.1 200");
+    assertThat(get(rules, address)).startsWith("HTTP/1.1 403").contains("not a public address");
+    assertThat(paths).hasSize(1);
   }
 
   @Test

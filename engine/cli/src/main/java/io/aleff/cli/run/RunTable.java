@@ -1,6 +1,7 @@
 package io.aleff.cli.run;
 
 import io.aleff.cli.ExitCode;
+import io.aleff.cli.terminal.Excerpt;
 import io.aleff.cli.terminal.Style;
 import io.aleff.cli.terminal.Table;
 import io.aleff.cli.terminal.Terminal;
@@ -25,9 +26,16 @@ final class RunTable {
     boolean wide = terminal.width() >= WIDE;
     Table table = new Table(headers(words, again).toArray(String[]::new));
     for (JsonNode step : steps) {
+      for (JsonNode attempt : step.path("attempts")) {
+        table.row(
+            1,
+            Style.ofState("failed"),
+            attempt(words, step, attempt, again, wide).toArray(String[]::new));
+      }
       String state = Fields.text(step, "state");
       List<String> cells = new ArrayList<>();
-      cells.add(name(words, step));
+      String strategy = Fields.text(step, "strategy");
+      cells.add(name(words, step) + (strategy.isEmpty() ? "" : ": " + strategy));
       cells.add(words.state(state));
       if (again) {
         cells.add(Fields.text(step, "attempt"));
@@ -41,6 +49,25 @@ final class RunTable {
     if (!table.isEmpty()) {
       table.print(terminal);
     }
+  }
+
+  /** A row for an attempt that did not help; why is in the column of the decision. */
+  private static List<String> attempt(
+      Words words, JsonNode step, JsonNode attempt, boolean again, boolean wide) {
+    String strategy = Fields.text(attempt, "strategy");
+    List<String> cells = new ArrayList<>();
+    cells.add(
+        name(words, step) + ": " + (strategy.isEmpty() ? words.say("table.planned") : strategy));
+    cells.add(words.state(Fields.text(attempt, "outcome")));
+    if (again) {
+      String number = Fields.text(attempt, "attempt");
+      cells.add(number.equals("0") ? "" : number);
+    }
+    cells.add(Excerpt.cut(Fields.gist(attempt, "message"), wide ? 40 : 24));
+    cells.add("");
+    cells.add(Fields.text(attempt, "connector") + "." + Fields.text(attempt, "operation"));
+    cells.add("");
+    return cells;
   }
 
   private static List<String> headers(Words words, boolean again) {

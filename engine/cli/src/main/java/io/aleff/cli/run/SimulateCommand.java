@@ -63,6 +63,16 @@ public final class SimulateCommand extends ApiCommand {
           words.state(verdict),
           Fields.text(step, "risk"),
           String.join("; ", why(step)));
+      for (JsonNode strategy : step.path("repair")) {
+        String decided = Fields.text(strategy, "verdict");
+        table.row(
+            1,
+            Style.ofState(decided),
+            words.say("table.repair", Fields.text(strategy, "name")),
+            words.state(decided),
+            Fields.text(strategy, "risk"),
+            String.join("; ", why(strategy)));
+      }
     }
     table.print(terminal());
     return ExitCode.OK;

@@ -58,6 +58,17 @@ public record ResolvedAction(
     return json;
   }
 
+  /**
+   * SHA-256 of what it does: operation, arguments, and the bytes of the code and files that they
+   * name. Equal for two attempts of a step that only differ in when they are made.
+   */
+  public String content() {
+    ObjectNode json = canonical();
+    json.remove("workspace");
+    json.remove("reversibility");
+    return CanonicalJson.digest(json);
+  }
+
   private static ObjectNode digests(Map<String, byte[]> contents) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     contents.forEach((path, bytes) -> json.put(path, Digest.sha256(bytes)));

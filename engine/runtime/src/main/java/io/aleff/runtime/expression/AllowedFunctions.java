@@ -26,6 +26,7 @@ public final class AllowedFunctions {
               new Function("expire", 0, "records that nobody approved in time"),
               new Function("grant", 0, "hands out a grant for one execution"),
               new Function("backoff", 0, "how long to wait before the next attempt"),
+              new Function("repair", 0, "takes the next strategy of a failed action: again, none"),
               new Function("processInput", 0, "puts the input of a called process in place"),
               new Function("processDone", 0, "records that a called process has ended"))
           .collect(Collectors.toUnmodifiableMap(Function::name, f -> f));

@@ -1,5 +1,6 @@
 package io.aleff.runtime.port;
 
+import io.aleff.definition.Reversibility;
 import io.aleff.guardrail.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,10 @@ public final class StepChange {
   private StepRecord.@Nullable Failure error;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
+  private @Nullable StepRepair repair;
+  private String connector;
+  private String operation;
+  private Reversibility reversibility;
 
   StepChange(StepRecord from) {
     this.from = from;
@@ -49,6 +54,10 @@ public final class StepChange {
     error = from.error();
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
+    repair = from.repair();
+    connector = from.connector();
+    operation = from.operation();
+    reversibility = from.reversibility();
   }
 
   public StepChange place(int revision, int newPosition, List<String> newAfter) {
@@ -121,6 +130,23 @@ public final class StepChange {
     return this;
   }
 
+  public StepChange repair(@Nullable StepRepair next) {
+    repair = next;
+    return this;
+  }
+
+  /**
+   * Another operation is to be carried out.
+   *
+   * @param atLeast the step's class becomes this one where it is worse
+   */
+  public StepChange runs(String otherConnector, String otherOperation, Reversibility atLeast) {
+    connector = otherConnector;
+    operation = otherOperation;
+    reversibility = from.reversibility().worse(atLeast);
+    return this;
+  }
+
   /** The changed record. */
   public StepRecord done() {
     return new StepRecord(
@@ -132,11 +158,11 @@ public final class StepChange {
         from.label(),
         from.action(),
         from.arguments(),
-        from.connector(),
-        from.operation(),
+        connector,
+        operation,
         after,
         from.priority(),
-        from.reversibility(),
+        reversibility,
         state,
         attempt,
         verdict,
@@ -152,6 +178,7 @@ public final class StepChange {
         error,
         from.undoes(),
         startedAt,
-        finishedAt);
+        finishedAt,
+        repair);
   }
 }

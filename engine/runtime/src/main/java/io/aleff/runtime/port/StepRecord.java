@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param output result of the connector; null before
  * @param error code and message of the last failure
  * @param undoes id of the step that this one undoes; null for a step of the plan
+ * @param repair what has failed, and which strategy is in use; null before a failure
  */
 public record StepRecord(
     TenantId tenant,
@@ -54,7 +55,8 @@ public record StepRecord(
     @Nullable Failure error,
     @Nullable String undoes,
     @Nullable Instant startedAt,
-    @Nullable Instant finishedAt) {
+    @Nullable Instant finishedAt,
+    @Nullable StepRepair repair) {
 
   /**
    * @param code stable, for example {@code exit}, {@code denied}, {@code conflict}
@@ -107,6 +109,7 @@ public record StepRecord(
         null,
         null,
         undoes,
+        null,
         null,
         null);
   }

@@ -7,10 +7,12 @@ import io.aleff.definition.Json;
 import io.aleff.definition.Reversibility;
 import io.aleff.definition.SchemaValidator;
 import io.aleff.definition.SourceLocation;
+import io.aleff.definition.SourceText;
 import io.aleff.definition.Suggestions;
 import io.aleff.htn.Action;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Domain;
+import io.aleff.htn.RepairLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +31,14 @@ final class CrossChecks {
 
   private final Domain domain;
   private final Map<String, ConnectorManifest> manifests;
-  private final Set<String> processes;
+  private final Map<String, SourceText> processes;
   private final DefinitionBundle bundle;
   private final List<Diagnostic> found;
 
   CrossChecks(
       Domain domain,
       Map<String, ConnectorManifest> manifests,
-      Set<String> processes,
+      Map<String, SourceText> processes,
       DefinitionBundle bundle,
       List<Diagnostic> found) {
     this.domain = domain;
@@ -59,20 +61,45 @@ final class CrossChecks {
         // An action may change nothing but the world state.
       }
       case Binding.OfProcess process -> process(action, process);
-      case Binding.OfConnector connector -> connector(action, connector, run);
+      case Binding.OfConnector connector -> {
+        connector(action, action.location(), connector, run);
+        repair(action, connector);
+      }
+    }
+  }
+
+  private void repair(Action action, Binding.OfConnector binding) {
+    RepairLoop repair = binding.repair();
+    if (repair == null) {
+      return;
+    }
+    for (int i = 1; i <= repair.strategies().size(); i++) {
+      connector(action, repair.strategies().get(i - 1).location(), binding.attempt(i), true);
+    }
+    SourceText model = processes.get("guarded-action");
+    if (model != null && !model.text().contains("aleff.repair(")) {
+      found.add(
+          Diagnostic.error(
+                  "LINK-007",
+                  action.location(),
+                  "The action \"" + action.name() + "\" has a repair that nothing asks for")
+              .expecting("a task ${aleff.repair()} in the process guarded-action")
+              .maybe("the shipped guarded-action.bpmn shows how"));
     }
   }
 
   private void process(Action action, Binding.OfProcess process) {
-    if (!processes.contains(process.process())) {
-      unknown("LINK-003", action, "process", process.process(), processes);
+    if (!processes.containsKey(process.process())) {
+      unknown(
+          "LINK-003", action, action.location(), "process", process.process(), processes.keySet());
     }
   }
 
-  private void connector(Action action, Binding.OfConnector binding, boolean run) {
+  private void connector(
+      Action action, SourceLocation at, Binding.OfConnector binding, boolean run) {
     ConnectorManifest manifest = manifests.get(binding.connector());
     if (manifest == null) {
-      unknown("LINK-001", action, "connector", binding.connector(), manifests.keySet());
+      unknown("LINK-001", action, at, "connector", binding.connector(), manifests.keySet());
       return;
     }
     ConnectorManifest.Operation operation = manifest.operations().get(binding.operation());
@@ -80,23 +107,25 @@ final class CrossChecks {
       unknown(
           "LINK-002",
           action,
+          at,
           "operation of " + manifest.name(),
           binding.operation(),
           manifest.operations().keySet());
       return;
     }
-    script(action, binding);
-    input(action, binding, operation);
+    script(at, binding);
+    input(action, at, binding, operation);
     if (run) {
-      reversibility(action, operation);
+      reversibility(action, at, operation);
     }
   }
 
-  private void unknown(String code, Action action, String kind, String name, Set<String> known) {
+  private void unknown(
+      String code, Action action, SourceLocation at, String kind, String name, Set<String> known) {
     found.add(
         Diagnostic.error(
                 code,
-                action.location(),
+                at,
                 "The action \""
                     + action.name()
                     + "\" names the "
@@ -108,7 +137,7 @@ final class CrossChecks {
             .maybe(Suggestions.nearest(name, known)));
   }
 
-  private void script(Action action, Binding.OfConnector binding) {
+  private void script(SourceLocation at, Binding.OfConnector binding) {
     JsonNode script = binding.input().path("script");
     if (script.isString()
         && !script.stringValue().contains(UNKNOWN)
@@ -118,7 +147,7 @@ final class CrossChecks {
       found.add(
           Diagnostic.error(
                   "LINK-004",
-                  action.location(),
+                  at,
                   "The script \"" + script.stringValue() + "\" is not in the release")
               .expecting("a file of the release")
               .maybe(Suggestions.nearest(script.stringValue(), scripts)));
@@ -126,11 +155,13 @@ final class CrossChecks {
   }
 
   private void input(
-      Action action, Binding.OfConnector binding, ConnectorManifest.Operation operation) {
+      Action action,
+      SourceLocation at,
+      Binding.OfConnector binding,
+      ConnectorManifest.Operation operation) {
     List<String> open = new ArrayList<>();
     open(binding.input(), "", open);
     ObjectNode known = binding.input();
-    SourceLocation at = action.location();
     for (Diagnostic problem : SchemaValidator.of(operation.input()).validate(known, at)) {
       boolean later = open.stream().anyMatch(path -> problem.message().contains(path));
       if (!later) {
@@ -162,13 +193,14 @@ final class CrossChecks {
     }
   }
 
-  private void reversibility(Action action, ConnectorManifest.Operation operation) {
+  private void reversibility(
+      Action action, SourceLocation at, ConnectorManifest.Operation operation) {
     Reversibility said = action.reversibility();
     if (said != null && said.compareTo(operation.reversibility()) < 0) {
       found.add(
           Diagnostic.error(
                   "LINK-006",
-                  action.location(),
+                  at,
                   "The action \""
                       + action.name()
                       + "\" says "

@@ -77,7 +77,7 @@ public final class ReleaseLoader {
     Domain domain = networks.domain();
     FileFacts fileFacts = FileFactsReader.read(bundle.texts("files/", ".yaml"), domain, found);
     if (domain != null) {
-      new CrossChecks(domain, manifests, processes.keySet(), bundle, found).check();
+      new CrossChecks(domain, manifests, processes, bundle, found).check();
     }
     found.sort(Comparator.comparing(Diagnostic::location));
     boolean errors = found.stream().anyMatch(Diagnostic::isError);

@@ -6,6 +6,7 @@ import io.aleff.htn.PlanStep;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import io.aleff.runtime.port.StepState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,19 +38,26 @@ public final class ActionContext {
     return Objects.requireNonNull(Plans.step(plan, id), () -> "The plan has no step " + id);
   }
 
-  /** Null for a step that only changes the world state. */
+  /**
+   * What the step does now: as it was planned, or with the strategy that its repair has taken. Null
+   * for a step that only changes the world state.
+   */
   public @Nullable Binding binding(RunRecord run, StepRecord step) {
     PlanStep planned = planned(run, step);
     if (step.undoes() == null) {
-      return planned.run();
+      StepRepair repair = step.repair();
+      return planned.run() instanceof Binding.OfConnector binding
+          ? binding.attempt(repair == null ? 0 : repair.strategy())
+          : planned.run();
     }
     boolean derived = planned.undo() == null && !step.connector().isEmpty();
     return derived ? Nested.planned(step).run() : planned.undo();
   }
 
   /**
-   * Values by name. The failure is the last one of an earlier plan, so that nothing that fails
-   * meanwhile changes what was decided about.
+   * Values by name. The failure is that of the attempt before, for a step that is repaired;
+   * otherwise the last one of an earlier plan, so that nothing that fails meanwhile changes what
+   * was decided about.
    */
   public Map<String, String> values(RunRecord run, StepRecord step) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -57,28 +65,20 @@ public final class ActionContext {
     values.put("run.goal", run.goal());
     values.put("run.task", run.task());
     values.put("run.requester", run.requester());
-    StepRecord failed = null;
+    StepRepair repair = step.repair();
+    boolean repaired = repair != null && repair.strategy() > 0;
+    StepRecord failed = repaired ? step : null;
     Map<Integer, Optional<Plan>> plans = new HashMap<>();
     for (StepRecord other : ports.steps().ofRun(run.tenant(), run.id())) {
       boolean earlier = other.planRevision() < step.planRevision() && other.undoes() == null;
-      if (earlier && other.error() != null && other.state() == StepState.FAILED) {
+      if (!repaired && earlier && other.error() != null && other.state() == StepState.FAILED) {
         failed = other;
       }
       if (other.state() == StepState.SUCCESS) {
         outputs(run, other, plans, values);
       }
     }
-    StepRecord.Failure error = failed == null ? null : failed.error();
-    if (failed != null && error != null) {
-      values.put("failure.step", failed.id());
-      values.put("failure.action", failed.action());
-      values.put("failure.code", error.code());
-      values.put("failure.message", error.message());
-    } else {
-      for (String name : new String[] {"step", "action", "code", "message"}) {
-        values.put("failure." + name, "");
-      }
-    }
+    values.putAll(failed == null ? Failures.NONE : Failures.of(ports, failed));
     return values;
   }
 

@@ -4,7 +4,6 @@ import io.aleff.connector.Connector;
 import io.aleff.connector.ConnectorCall;
 import io.aleff.connector.ConnectorResult;
 import io.aleff.definition.Json;
-import io.aleff.guardrail.Decision;
 import io.aleff.runtime.grant.GrantCheck;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.TenantId;
@@ -283,18 +282,12 @@ final class ActionWorker implements AutoCloseable {
         obligations(started));
   }
 
-  /** All obligations of the decision, in lists by their kind. */
   private ObjectNode obligations(Started started) {
-    ObjectNode all = Json.MAPPER.createObjectNode();
     DecisionRecord decision =
         core.ports()
             .decisions()
             .find(started.run().tenant(), Objects.requireNonNull(started.step().decisionId()));
-    Decision decided = Objects.requireNonNull(decision).decision();
-    decided
-        .obligations()
-        .forEach(one -> all.withArray(one.path("kind").asString("other")).add(one));
-    return all;
+    return Obligations.of(Objects.requireNonNull(decision).decision().obligations());
   }
 
   private void extend() {

@@ -63,7 +63,7 @@ final class Deciding {
     if (run.cancelling()) {
       return end(run, step, StepState.CANCELLED, "cancelled", "The run was cancelled.", "skip");
     }
-    if (step.undoes() == null && !Nested.undoing(step) && stopped(run)) {
+    if (step.undoes() == null && !Nested.undoing(step) && stopped(core, run)) {
       return end(
           run, step, StepState.SKIPPED, "skipped", "An earlier step did not succeed.", "skip");
     }
@@ -96,7 +96,8 @@ final class Deciding {
             core.ports().workspaces(), run.tenant(), run.id(), Objects.requireNonNull(run.head())));
   }
 
-  private boolean stopped(RunRecord run) {
+  /** Whether a step of the newest plan has ended badly, so that the rest of it is left alone. */
+  static boolean stopped(Core core, RunRecord run) {
     return core.ports().steps().ofRun(run.tenant(), run.id()).stream()
         .filter(step -> step.undoes() == null && step.planRevision() == run.planRevision())
         .anyMatch(

@@ -11,6 +11,7 @@ import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,12 @@ final class DecisionInput {
     planned.put("run", run.id());
     planned.put("attempt", step.attempt() + 1);
     planned.put("release", run.release());
+    StepRepair repair = step.repair();
+    if (repair != null && repair.strategy() > 0) {
+      ObjectNode repaired = planned.putObject("repair");
+      repaired.put("number", repair.strategy()).put("strategy", repair.name());
+      repaired.set("tried", Failures.tried(repair));
+    }
     ObjectNode actor = input.putObject("actor");
     actor.put("requester", run.requester());
     actor.put("tenant", run.tenant().value());
@@ -90,7 +97,7 @@ final class DecisionInput {
     ConnectorManifest.Operation operation = action.manifestOperation();
     if (manifest != null && operation != null) {
       operation.effects().forEach(effects::add);
-      manifest.egress().forEach(egress::add);
+      manifest.reaches().forEach(egress::add);
     }
     json.put("digest", action.digest());
     return json;
@@ -134,7 +141,7 @@ final class DecisionInput {
     }
     ArrayNode egress = environment.putArray("egress");
     if (manifest != null) {
-      manifest.egress().forEach(egress::add);
+      manifest.reaches().forEach(egress::add);
     }
     environment.put("now", now.toString());
     return environment;

@@ -15,6 +15,7 @@ import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.SideEffectLedger;
 import io.aleff.runtime.port.SideEffectLedger.SideEffect;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.release.LiveRelease;
@@ -95,7 +96,7 @@ final class Execution {
         || operation == null) {
       return refuse(work, run, step, new GrantCheck.Refusal("no-operation", "Nothing to run."));
     }
-    String key = run.id() + "/" + step.id() + "/" + run.attempt();
+    String key = key(run, step);
     if (recovered && !repeatable(manifest, operation) && started(run, key)) {
       deadLetter(
           work,
@@ -130,6 +131,13 @@ final class Execution {
     } catch (IOException e) {
       return refuse(work, run, step, new GrantCheck.Refusal("workspace", "" + e.getMessage()));
     }
+  }
+
+  /** Another strategy is another effect; everything else that is tried again is the same one. */
+  private static String key(RunRecord run, StepRecord step) {
+    String key = run.id() + "/" + step.id() + "/" + run.attempt();
+    StepRepair repair = step.repair();
+    return repair == null || repair.strategy() == 0 ? key : key + "/" + repair.strategy();
   }
 
   /** The files that were decided about, whatever other steps have added since. */

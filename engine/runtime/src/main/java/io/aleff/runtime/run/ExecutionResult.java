@@ -8,6 +8,7 @@ import io.aleff.definition.SourceLocation;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.SideEffectLedger;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.WorkspacePort;
 import io.aleff.runtime.run.Execution.Started;
@@ -28,11 +29,13 @@ final class ExecutionResult {
   private final Core core;
   private final Execution execution;
   private final StepEnding ending;
+  private final Repairing repairing;
 
   ExecutionResult(Core core, Execution execution) {
     this.core = core;
     this.execution = execution;
     ending = new StepEnding(core);
+    repairing = new Repairing(core);
   }
 
   /** Does nothing when the step was cancelled meanwhile. */
@@ -178,7 +181,7 @@ final class ExecutionResult {
   /** What was decided about is out of date: the step is decided anew, on the newest files. */
   private void overtaken(
       Started started, RunRecord run, StepRecord step, ConnectorResult.Failed conflict) {
-    if (step.attempt() >= started.manifest().retry().maxAttempts()) {
+    if (tries(step) >= started.manifest().retry().maxAttempts()) {
       failed(started, run, step, conflict);
       return;
     }
@@ -202,21 +205,32 @@ final class ExecutionResult {
     }
     ledger(started, SideEffectLedger.State.FAILED);
     var retry = started.manifest().retry();
-    boolean again = failed.transientFailure() && step.attempt() < retry.maxAttempts();
+    StepRepair known = step.repair();
+    int tries = tries(step);
+    boolean again = failed.transientFailure() && tries < retry.maxAttempts();
+    StepRepair repair = again ? known : repairing.failed(started, step, failed);
+    boolean repaired = !again && repair != null && repairing.end(run, step, repair) == null;
     StepRecord ended =
         step.change()
-            .state(again ? StepState.RETRYING : StepState.FAILED)
+            .state(again || repaired ? StepState.RETRYING : StepState.FAILED)
             .sandbox(failed.sandbox())
             .error(new StepRecord.Failure(failed.code(), failed.message()))
+            .repair(repair)
             .finishedAt(core.ports().clock().instant())
             .done();
     ending.failed(run, step, ended);
     if (again) {
-      long delay = Circuits.backoff(retry, step.attempt());
+      long delay = Circuits.backoff(retry, tries);
       execution.complete(started.work(), Map.of("outcome", "retry", "delay", delay));
     } else {
-      execution.complete(started.work(), Map.of("outcome", "failed"));
+      execution.complete(started.work(), Map.of("outcome", repaired ? "repair" : "failed"));
     }
+  }
+
+  /** Starts of what the step does now; another strategy is counted anew. */
+  private static int tries(StepRecord step) {
+    StepRepair repair = step.repair();
+    return step.attempt() - (repair == null ? 0 : repair.before());
   }
 
   private void ledger(Started started, SideEffectLedger.State state) {

@@ -26,6 +26,7 @@ final class RunFunctions implements EngineFunctions {
   private final StepEnding ending;
   private final Processes processes;
   private final Nested nested;
+  private final Repairing repairing;
 
   RunFunctions(Core core) {
     this.core = core;
@@ -34,6 +35,7 @@ final class RunFunctions implements EngineFunctions {
     undoing = new Undoing(core);
     ending = new StepEnding(core);
     nested = new Nested(core);
+    repairing = new Repairing(core);
     processes = new Processes(core, ending);
   }
 
@@ -55,6 +57,7 @@ final class RunFunctions implements EngineFunctions {
       case "approvalDue" -> Date.from(approval(run, scope).expiresAt());
       case "expire" -> expire(run, current(run, scope), approval(run, scope));
       case "grant" -> grant(run, current(run, scope), scope.process());
+      case "repair" -> repairing.next(run, current(run, scope));
       case "backoff" -> backoff(scope);
       case "processInput" -> processes.begin(run, current(run, scope), scope);
       case "processDone" -> processes.end(run, current(run, scope));

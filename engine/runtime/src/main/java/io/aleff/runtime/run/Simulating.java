@@ -4,6 +4,7 @@ import io.aleff.guardrail.Decision;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Plan;
 import io.aleff.htn.PlanStep;
+import io.aleff.htn.RepairLoop;
 import io.aleff.runtime.Actor;
 import io.aleff.runtime.GoalRequest;
 import io.aleff.runtime.GoalRequest.InputFile;
@@ -16,6 +17,7 @@ import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import io.aleff.runtime.release.LiveRelease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,9 +91,27 @@ final class Simulating {
       GoalRequest request) {
     StepRecord step = PlanMaking.fresh(run, planned, position, release.compiled());
     Binding binding = planned.run();
-    if (binding == null) {
-      return view(step, "allow", List.of(), List.of(), 0, "");
-    }
+    Imagined imagined = new Imagined(run, plan, release, new Offered(request.files()));
+    Verdict verdict =
+        binding == null
+            ? new Verdict("allow", List.of(), List.of(), 0, "")
+            : verdict(imagined, step, binding);
+    return view(step, verdict, strategies(imagined, step, binding));
+  }
+
+  /** What decisions need to know. */
+  private record Imagined(RunRecord run, Plan plan, LiveRelease release, WorkspaceFiles files) {}
+
+  private record Verdict(
+      String verdict,
+      List<Decision.Reason> reasons,
+      List<Decision.Requirement> requirements,
+      int risk,
+      String digest) {}
+
+  private Verdict verdict(Imagined imagined, StepRecord step, Binding binding) {
+    RunRecord run = imagined.run();
+    LiveRelease release = imagined.release();
     try {
       ResolvedAction action =
           ActionResolver.resolve(
@@ -99,8 +119,8 @@ final class Simulating {
               step,
               binding,
               release.compiled(),
-              values(run, plan),
-              new Offered(request.files()));
+              values(run, imagined.plan()),
+              imagined.files());
       Decision decision =
           release
               .guardrails()
@@ -109,12 +129,11 @@ final class Simulating {
                       core.ports(),
                       run,
                       step,
-                      plan,
+                      imagined.plan(),
                       action,
                       release.compiled().tenants().get(run.tenant().value()),
                       release.guardrails().history()));
-      return view(
-          step,
+      return new Verdict(
           decision.verdict().name().toLowerCase(Locale.ROOT),
           decision.reasons(),
           decision.requirements(),
@@ -122,8 +141,43 @@ final class Simulating {
           action.digest());
     } catch (UnresolvedException | IOException e) {
       List<Decision.Reason> why = List.of(new Decision.Reason("aleff", "" + e.getMessage()));
-      return view(step, "deny", why, List.of(), 0, "");
+      return new Verdict("deny", why, List.of(), 0, "");
     }
+  }
+
+  /** Each strategy of the step's repair, as if all before it had failed without a word. */
+  private List<RunView.SimulatedStrategy> strategies(
+      Imagined imagined, StepRecord step, @Nullable Binding binding) {
+    if (!(binding instanceof Binding.OfConnector planned) || planned.repair() == null) {
+      return List.of();
+    }
+    List<RunView.SimulatedStrategy> all = new ArrayList<>();
+    List<RepairLoop.Strategy> strategies = planned.repair().strategies();
+    for (int i = 1; i <= strategies.size(); i++) {
+      String name = strategies.get(i - 1).name();
+      Binding.OfConnector attempt = planned.attempt(i);
+      StepRecord repaired =
+          step.change()
+              .attempt(i)
+              .repair(new StepRepair(i, name, i, imagined.run().createdAt(), List.of()))
+              .runs(
+                  attempt.connector(),
+                  attempt.operation(),
+                  Repairing.floor(imagined.release(), attempt))
+              .done();
+      Verdict verdict = verdict(imagined, repaired, attempt);
+      all.add(
+          new RunView.SimulatedStrategy(
+              name,
+              attempt.connector(),
+              attempt.operation(),
+              verdict.verdict(),
+              verdict.reasons(),
+              verdict.requirements(),
+              verdict.risk(),
+              verdict.digest()));
+    }
+    return all;
   }
 
   /** Outputs are where the plan says they will be; there is no failure. */
@@ -133,9 +187,7 @@ final class Simulating {
     values.put("run.goal", run.goal());
     values.put("run.task", run.task());
     values.put("run.requester", run.requester());
-    for (String name : List.of("step", "action", "code", "message")) {
-      values.put("failure." + name, "");
-    }
+    values.putAll(Failures.NONE);
     for (PlanStep step : plan.steps()) {
       if (step.run() instanceof Binding.OfConnector binding) {
         binding.output().forEach((name, path) -> values.put("output." + name, path));
@@ -166,12 +218,7 @@ final class Simulating {
   }
 
   private static RunView.SimulatedStep view(
-      StepRecord step,
-      String verdict,
-      List<Decision.Reason> reasons,
-      List<Decision.Requirement> requirements,
-      int risk,
-      String digest) {
+      StepRecord step, Verdict verdict, List<RunView.SimulatedStrategy> repair) {
     return new RunView.SimulatedStep(
         step.id(),
         step.label(),
@@ -181,10 +228,11 @@ final class Simulating {
         step.operation(),
         step.after(),
         step.priority(),
-        verdict,
-        reasons,
-        requirements,
-        risk,
-        digest);
+        verdict.verdict(),
+        verdict.reasons(),
+        verdict.requirements(),
+        verdict.risk(),
+        verdict.digest(),
+        repair);
   }
 }

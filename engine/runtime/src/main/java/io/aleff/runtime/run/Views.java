@@ -7,9 +7,11 @@ import io.aleff.runtime.RunView;
 import io.aleff.runtime.port.ApprovalRecord;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** From stored records to what people see. */
 final class Views {
@@ -60,7 +62,31 @@ final class Views {
         step.approvalId(),
         step.planRevision(),
         step.actionDigest(),
-        step.undoes());
+        step.undoes(),
+        step.repair() == null || step.repair().strategy() == 0 ? null : step.repair().name(),
+        attempts(step.repair()));
+  }
+
+  /** None where nothing was tried but the action as it was planned: its error says it all. */
+  private static List<RunView.Attempt> attempts(@Nullable StepRepair repair) {
+    if (repair == null || (repair.strategy() == 0 && repair.tried().size() < 2)) {
+      return List.of();
+    }
+    return repair.tried().stream()
+        .map(
+            one ->
+                new RunView.Attempt(
+                    one.attempt(),
+                    one.strategy(),
+                    one.outcome(),
+                    one.connector(),
+                    one.operation(),
+                    one.digest(),
+                    one.code(),
+                    one.message(),
+                    one.output(),
+                    one.at()))
+        .toList();
   }
 
   /**

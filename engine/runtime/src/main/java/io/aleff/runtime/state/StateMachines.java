@@ -58,6 +58,7 @@ public final class StateMachines {
     step(
         StepState.RETRYING,
         StepState.RUNNING,
+        StepState.PENDING,
         StepState.FAILED,
         StepState.WAITING,
         StepState.CANCELLED);

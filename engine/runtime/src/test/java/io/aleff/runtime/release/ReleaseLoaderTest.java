@@ -66,6 +66,61 @@ class ReleaseLoaderTest {
     assertThat(loading.diagnostics()).extracting(Diagnostic::code).contains(code);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      scripts/tabel.py | code.python | LINK-004 | scripts/table.py
+      scripts/table.py | cod.python  | LINK-001 | code
+      scripts/table.py | code.pyhton | LINK-002 | python
+      """)
+  void findsWhatIsWrongWithAStrategy(String script, String connector, String code, String maybe)
+      throws IOException {
+    DefinitionBundle bundle = withRepair(script, connector);
+    ReleaseLoader.Loading loading = ReleaseLoader.load(bundle);
+    assertThat(loading.release()).isNull();
+    assertThat(loading.diagnostics())
+        .filteredOn(found -> found.code().equals(code))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.location().line()).isEqualTo(lineOf(bundle, "name: another"));
+              assertThat("" + found.hint()).contains(maybe);
+            });
+  }
+
+  @Test
+  void aRepairThatTheModelDoesNotAskForIsAnError() throws IOException {
+    DefinitionBundle bundle = withRepair("scripts/seal.sh", "code.shell");
+    assertThat(ReleaseLoader.load(bundle).diagnostics()).noneMatch(Diagnostic::isError);
+    String path = "bpmn/guarded-action.bpmn";
+    String model = Objects.requireNonNull(bundle.text(path)).text();
+    byte[] old =
+        model.replace("aleff.repair()", "aleff.backoff()").getBytes(StandardCharsets.UTF_8);
+    assertThat(ReleaseLoader.load(bundle.with(path, old)).diagnostics())
+        .extracting(Diagnostic::code)
+        .contains("LINK-007");
+  }
+
+  private static DefinitionBundle withRepair(String script, String connector) throws IOException {
+    DefinitionBundle bundle = shipped();
+    String path = "htn/data-report.yaml";
+    String strategy =
+        "repair: {strategies: [{name: another, connector: %s, input: {script: %s}}]}, output:"
+            .formatted(connector, script);
+    String text =
+        Objects.requireNonNull(bundle.text(path))
+            .text()
+            .replace("args: [clean-strict]}, output:", "args: [clean-strict]},\n      " + strategy);
+    return bundle.with(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static int lineOf(DefinitionBundle bundle, String text) {
+    String all = Objects.requireNonNull(bundle.text("htn/data-report.yaml")).text();
+    return (int) all.substring(0, all.indexOf(text)).lines().count();
+  }
+
   @Test
   void anEmptyBundleSaysEverythingThatIsMissing() {
     ReleaseLoader.Loading loading = ReleaseLoader.load(DefinitionBundle.empty());
