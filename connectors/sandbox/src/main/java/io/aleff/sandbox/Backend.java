@@ -2,6 +2,7 @@ package io.aleff.sandbox;
 
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,16 @@ interface Backend extends AutoCloseable {
    * @param output takes live output
    */
   SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException;
+
+  /**
+   * Starts sandboxes that wait for a program each, all at once.
+   *
+   * @param folders where their workspaces are
+   * @return those that wait now, at most {@code count}
+   * @throws IOException when none does
+   */
+  List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
+      throws IOException, InterruptedException;
 
   /** Ends every sandbox that still runs. */
   @Override

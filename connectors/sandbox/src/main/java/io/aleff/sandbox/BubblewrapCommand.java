@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BubblewrapCommand {
 
-  /** Descriptors 8 and 9: a POSIX shell redirects single digits only. */
+  /** Descriptors 7 to 9: a POSIX shell redirects single digits only. */
   private static final String LAUNCH =
       """
       set -eu
-      filter=$1 status=$2 workspace=$3 mountpoint=$4 groups=$5
-      shift 5
+      filter=$1 status=$2 workspace=$3 mountpoint=$4 input=$5 groups=$6
+      shift 6
       while [ "$groups" -gt 0 ]; do
         echo $$ > "$1"
         groups=$((groups - 1))
@@ -28,6 +28,9 @@ final class BubblewrapCommand {
         mount --bind "$workspace" "$mountpoint"
       fi
       exec 8<"$filter" 9>"$status"
+      if [ -n "$input" ]; then
+        exec 7<"$input"
+      fi
       exec "$@"
       """;
 
@@ -62,8 +65,27 @@ final class BubblewrapCommand {
 
   static List<String> of(
       HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting) {
+    String interpreter =
+        tools
+            .firstOf(program.profile().interpreters())
+            .orElseThrow(() -> new IllegalStateException("Checked before."));
+    List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
+    return of(tools, limits, program, words, setting, null);
+  }
+
+  /**
+   * @param words what is started in the sandbox
+   * @param input file that it finds open as descriptor 7; null for none
+   */
+  static List<String> of(
+      HostTools tools,
+      SandboxLimits limits,
+      SandboxProgram program,
+      List<String> words,
+      Setting setting,
+      @Nullable Path input) {
     BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting.protections());
-    builder.launch(setting);
+    builder.launch(setting, input);
     builder.namespaces();
     builder.environment(program);
     builder.files(setting, program.profile());
@@ -72,11 +94,11 @@ final class BubblewrapCommand {
     }
     builder.add("--json-status-fd", "9", "--");
     builder.resourceLimits(setting.memoryPerProcess());
-    builder.program(program);
+    builder.command.addAll(words);
     return List.copyOf(builder.command);
   }
 
-  private void launch(Setting setting) {
+  private void launch(Setting setting, @Nullable Path input) {
     Integer uid = setting.uid();
     if (uid != null) {
       add(tools.path("unshare"), "--mount", "--propagation", "private", "--");
@@ -85,6 +107,7 @@ final class BubblewrapCommand {
     add(setting.filter().toString(), setting.execution().status().toString());
     add(setting.workspace().toString());
     add(uid == null ? "" : setting.execution().workspace().toString());
+    add(input == null ? "" : input.toString());
     add(Integer.toString(setting.groups().size()));
     setting.groups().forEach(each -> add(each.toString()));
     if (uid != null) {
@@ -177,14 +200,6 @@ final class BubblewrapCommand {
     if (memoryPerProcess && protections.has(Protection.MEMORY)) {
       add("--data=" + limits.memoryBytes());
     }
-  }
-
-  private void program(SandboxProgram program) {
-    String interpreter =
-        tools
-            .firstOf(program.profile().interpreters())
-            .orElseThrow(() -> new IllegalStateException("Checked before."));
-    program.command(interpreter, "/aleff/" + program.main(), limits).forEach(this::add);
   }
 
   private void add(String... words) {

@@ -110,6 +110,16 @@ final class Docker implements Backend {
   }
 
   @Override
+  public List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
+      throws IOException, InterruptedException {
+    String interpreter =
+        interpreter(key.profile())
+            .orElseThrow(() -> new IOException("There is no interpreter any more."));
+    return WarmSandbox.allReady(
+        count, () -> WarmContainer.start(this, key.profile(), interpreter, key.limits(), folders));
+  }
+
+  @Override
   public void close() {
     disconnect();
     host.close();

@@ -4,6 +4,8 @@ import io.aleff.connector.OutputSink;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +13,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,39 +29,33 @@ final class SandboxProcess {
   private final Path status;
   private final Cgroup cgroup;
   private final @Nullable Integer uid;
-  private final OutputPump standardOutput;
-  private final OutputPump standardError;
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
 
-  SandboxProcess(
-      Process monitor,
-      Path status,
-      Cgroup cgroup,
-      @Nullable Integer uid,
-      OutputSink sink,
-      long outputBytes) {
+  SandboxProcess(Process monitor, Path status, Cgroup cgroup, @Nullable Integer uid) {
     this.monitor = monitor;
     this.status = status;
     this.cgroup = cgroup;
     this.uid = uid;
-    AtomicLong budget = new AtomicLong(outputBytes);
-    Runnable overflow = () -> end(SandboxEnd.Cause.OUTPUT);
-    this.standardOutput =
-        new OutputPump(
-            monitor.getInputStream(),
-            new OutputTap(OutputSink.Stream.STDOUT, sink, budget, overflow));
-    this.standardError =
-        new OutputPump(
-            monitor.getErrorStream(),
-            new OutputTap(OutputSink.Stream.STDERR, sink, budget, overflow));
+  }
+
+  /** Begins to read what it writes; more than {@code bytes} in all ends it. */
+  SandboxOutput read(OutputSink sink, long bytes) {
+    return new SandboxOutput(
+        monitor.getInputStream(),
+        monitor.getErrorStream(),
+        sink,
+        bytes,
+        () -> end(SandboxEnd.Cause.OUTPUT));
   }
 
   /**
    * Waits for the end; afterwards no process of the sandbox lives, also when interrupted.
    *
    * @param watch looked at from time to time
+   * @param output read to its end
    */
-  SandboxEnd.Cause await(Duration timeout, LimitWatch watch) throws InterruptedException {
+  SandboxEnd.Cause await(Duration timeout, LimitWatch watch, SandboxOutput output)
+      throws InterruptedException {
     try {
       long deadline = System.nanoTime() + timeout.toNanos();
       while (!monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
@@ -75,8 +70,7 @@ final class SandboxProcess {
       }
       ended.compareAndSet(null, SandboxEnd.Cause.EXITED);
       buryUninterruptibly();
-      standardOutput.await(DEATH_MILLIS);
-      standardError.await(DEATH_MILLIS);
+      output.await(DEATH_MILLIS);
       return Objects.requireNonNull(ended.get());
     } catch (InterruptedException cancelled) {
       end(SandboxEnd.Cause.CANCELLED);
@@ -96,12 +90,29 @@ final class SandboxProcess {
     return pid.isPresent() ? OptionalLong.of(pid.getAsInt()) : OptionalLong.empty();
   }
 
-  TextTail standardOutput() {
-    return standardOutput.tail();
+  /** Whether it was not seen to end yet. */
+  boolean isAlive() {
+    return monitor.isAlive();
   }
 
-  TextTail standardError() {
-    return standardError.tail();
+  /** What it reads, where that is not a file. */
+  OutputStream standardInput() {
+    return monitor.getOutputStream();
+  }
+
+  InputStream standardOutput() {
+    return monitor.getInputStream();
+  }
+
+  InputStream standardError() {
+    return monitor.getErrorStream();
+  }
+
+  /** Ends it; afterwards nothing of it lives, unless {@link #isDead} says otherwise. */
+  void destroy() {
+    end(SandboxEnd.Cause.CANCELLED);
+    kill();
+    buryUninterruptibly();
   }
 
   /** Whether everything that ran in the sandbox is gone. */

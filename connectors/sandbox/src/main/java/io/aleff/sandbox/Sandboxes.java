@@ -5,6 +5,8 @@ import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.egress.EgressProxy;
 import io.aleff.sandbox.egress.EgressRules;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class Sandboxes implements AutoCloseable {
 
   private final List<Backend> backends;
   private final EgressProxy proxy;
+  private final @Nullable SandboxPool pool;
   private volatile @Nullable Backend chosen;
 
   Sandboxes(List<Backend> backends) {
@@ -29,8 +32,27 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   Sandboxes(List<Backend> backends, EgressProxy proxy) {
+    this(backends, proxy, null);
+  }
+
+  Sandboxes(List<Backend> backends, EgressProxy proxy, SandboxSettings.@Nullable Pool pool) {
     this.backends = List.copyOf(backends);
     this.proxy = proxy;
+    this.pool = pool == null ? null : pool(pool);
+  }
+
+  private SandboxPool pool(SandboxSettings.Pool settings) {
+    PoolFolders folders = new PoolFolders(settings.folder());
+    MemoryPressure memory = new MemoryPressure(Path.of("/proc"));
+    return new SandboxPool(
+        settings,
+        (key, count) ->
+            usable()
+                .orElseThrow(() -> new IOException("No sandbox can start."))
+                .warm(key, count, folders),
+        memory::isHigh,
+        System::nanoTime,
+        true);
   }
 
   public static Sandboxes open(SandboxSettings settings) {
@@ -41,7 +63,7 @@ public final class Sandboxes implements AutoCloseable {
     if (settings.backend() != SandboxSettings.Choice.BWRAP) {
       backends.add(new Docker(settings.docker(), host(), Protections.ALL));
     }
-    return new Sandboxes(backends);
+    return new Sandboxes(backends, new EgressProxy(), settings.pool());
   }
 
   private static SandboxHost host() {
@@ -100,9 +122,50 @@ public final class Sandboxes implements AutoCloseable {
       return SandboxReport.refused(missing.get(), false);
     }
     EgressRules rules = order.egress();
-    return rules == null
-        ? backend.get().run(order, output)
-        : throughWayOut(backend.get(), order, rules, output);
+    if (rules != null) {
+      return throughWayOut(backend.get(), order, rules, output);
+    }
+    Optional<SandboxReport> warm = fromPool(order, output);
+    return warm.isPresent() ? warm.get() : backend.get().run(order, output);
+  }
+
+  /** Empty when no sandbox of the pool ran it. */
+  private Optional<SandboxReport> fromPool(SandboxOrder order, OutputSink output)
+      throws InterruptedException {
+    SandboxPool waiting = pool;
+    if (waiting == null) {
+      return Optional.empty();
+    }
+    SandboxPool.Key key = new SandboxPool.Key(order.program().profile(), order.limits());
+    Optional<WarmSandbox> taken = waiting.take(key);
+    Optional<SandboxReport> report = Optional.empty();
+    if (taken.isPresent()) {
+      WarmSandbox sandbox = taken.get();
+      try {
+        report = sandbox.run(order, output);
+      } finally {
+        waiting.discard(sandbox);
+      }
+    }
+    waiting.ran(report.isPresent());
+    return report;
+  }
+
+  /** What the pool did; all zero where there is none. */
+  public PoolCounts pool() {
+    SandboxPool waiting = pool;
+    return waiting == null ? PoolCounts.NONE : waiting.counts();
+  }
+
+  /**
+   * Has the pool keep a sandbox for programs of this kind, and waits until one waits.
+   *
+   * @return false when none does in time, or there is no pool
+   */
+  public boolean prepare(SandboxProfile profile, SandboxLimits limits, Duration atMost)
+      throws InterruptedException {
+    SandboxPool waiting = pool;
+    return waiting != null && waiting.prepare(new SandboxPool.Key(profile, limits), atMost);
   }
 
   private SandboxReport throughWayOut(
@@ -123,6 +186,9 @@ public final class Sandboxes implements AutoCloseable {
   /** Ends every sandbox that still runs. */
   @Override
   public void close() {
+    if (pool != null) {
+      pool.close();
+    }
     backends.forEach(Backend::close);
     proxy.close();
   }

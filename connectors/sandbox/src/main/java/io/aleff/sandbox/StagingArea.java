@@ -35,7 +35,7 @@ final class StagingArea implements AutoCloseable {
   }
 
   static StagingArea create(Path parent, Architecture architecture) throws IOException {
-    removeLeftovers(parent);
+    removeLeftovers(parent, PREFIX);
     Path root = Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
     permit(root, "rwx--x--x");
     StagingArea area = new StagingArea(root);
@@ -53,23 +53,30 @@ final class StagingArea implements AutoCloseable {
     return root.resolve(childProcesses ? "seccomp" : "seccomp-no-children");
   }
 
-  /** The folder of one execution; only {@code uid} (and root) may look into it. */
-  Execution prepare(SandboxProgram program, int uid, boolean chown) throws IOException {
+  /** The folder of one execution, without a program yet. */
+  Execution prepare() throws IOException {
     Path folder = Files.createDirectory(root.resolve("x" + executions.incrementAndGet()));
     Execution execution = new Execution(folder);
     try {
       permit(folder, "rwx------");
       Files.createDirectory(execution.workspace());
       Files.createFile(execution.status());
-      Files.writeString(execution.standardInput(), program.standardInput());
-      Path files = Files.createDirectory(execution.files());
-      for (Map.Entry<String, byte[]> each : program.files().entrySet()) {
-        Path file = files.resolve(each.getKey());
-        Files.createDirectories(file.getParent());
-        Files.write(file, each.getValue());
-      }
+      Files.createFile(execution.standardInput());
+      Files.createDirectory(execution.files());
+      return execution;
+    } catch (IOException e) {
+      execution.close();
+      throw e;
+    }
+  }
+
+  /** The folder of one execution; only {@code uid} (and root) may look into it. */
+  Execution prepare(SandboxProgram program, int uid, boolean chown) throws IOException {
+    Execution execution = prepare();
+    try {
+      execution.layOut(program);
       if (chown) {
-        new WorkspaceOwner(folder, true, true).handOver(uid);
+        new WorkspaceOwner(execution.folder(), true, true).handOver(uid);
       }
       return execution;
     } catch (IOException e) {
@@ -113,11 +120,11 @@ final class StagingArea implements AutoCloseable {
   }
 
   /** Folders of engines that were killed. */
-  private static void removeLeftovers(Path parent) throws IOException {
+  static void removeLeftovers(Path parent, String prefix) throws IOException {
     Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*-*")) {
       for (Path each : folders) {
-        String pid = String.valueOf(each.getFileName()).split("-")[2];
+        String pid = String.valueOf(each.getFileName()).substring(prefix.length()).split("-")[0];
         if (pid.matches("[0-9]{1,9}")
             && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
             && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
@@ -128,7 +135,7 @@ final class StagingArea implements AutoCloseable {
     }
   }
 
-  private static void deleteQuietly(Path path) {
+  static void deleteQuietly(Path path) {
     try {
       FileTrees.delete(path);
     } catch (IOException e) {
@@ -155,6 +162,16 @@ final class StagingArea implements AutoCloseable {
     /** What bubblewrap reports: the process id of the sandbox and the exit code. */
     Path status() {
       return folder.resolve("status");
+    }
+
+    /** Writes the program's files and its input into files that are there already. */
+    void layOut(SandboxProgram program) throws IOException {
+      Files.writeString(standardInput(), program.standardInput());
+      for (Map.Entry<String, byte[]> each : program.files().entrySet()) {
+        Path file = files().resolve(each.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, each.getValue());
+      }
     }
 
     @Override

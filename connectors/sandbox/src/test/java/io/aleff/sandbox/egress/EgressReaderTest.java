@@ -22,7 +22,7 @@ class EgressReaderTest {
   void readsHostsWithMethodsAndSecrets() {
     EgressReader.Reading reading =
         read(
-            List.of("pypi.org"),
+            List.of("files.example.org"),
             """
             {"egressMb": 5, "egress": [{"host": "api.test", "methods": ["GET"], "tls": true,
               "headers": {"Authorization": "Bearer ${secret:KEY}"}}]}""",
@@ -31,7 +31,7 @@ class EgressReaderTest {
     assertThat(rules.bytes()).isEqualTo(5 * 1024 * 1024);
     assertThat(rules.hosts())
         .extracting(EgressRules.Host::host)
-        .containsExactly("api.test", "pypi.org");
+        .containsExactly("api.test", "files.example.org");
     EgressRules.Host first = rules.hosts().getFirst();
     assertThat(first.headers()).containsEntry("Authorization", "Bearer s3cret");
     assertThat(first.tls()).isTrue();

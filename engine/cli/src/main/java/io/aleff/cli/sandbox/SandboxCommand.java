@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SandboxRunCommand.class,
+      SandboxBenchCommand.class,
       AbuseCommand.class,
       LimitsCommand.class,
       ImageCommand.class

@@ -1,0 +1,32 @@
+package io.aleff.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folders that waiting sandboxes have instead of a step's workspace. */
+final class PoolFolders {
+
+  private static final String PREFIX = "aleff-pool-";
+
+  private final Path parent;
+  private boolean swept;
+
+  /**
+   * @param parent on the file system of the workspaces
+   */
+  PoolFolders(Path parent) {
+    this.parent = parent;
+  }
+
+  /** A new folder; those of engines that were killed are removed before the first one. */
+  synchronized TemporaryFolder create() throws IOException {
+    if (!swept) {
+      Files.createDirectories(parent);
+      StagingArea.removeLeftovers(parent, PREFIX);
+      swept = true;
+    }
+    String name = PREFIX + ProcessHandle.current().pid() + "-";
+    return new TemporaryFolder(Files.createTempDirectory(parent, name));
+  }
+}
