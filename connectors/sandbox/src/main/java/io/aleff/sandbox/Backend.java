@@ -41,6 +41,18 @@ interface Backend extends AutoCloseable {
   List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
       throws IOException, InterruptedException;
 
+  /**
+   * Starts a sandbox for a session.
+   *
+   * @param order of no program; its workspace is the session's until that is closed
+   * @param words what is started in it
+   * @throws IOException when none can be had; the message is for people
+   */
+  SessionBody session(SandboxOrder order, List<String> words) throws IOException;
+
+  /** What sessions look after. */
+  Protections protections();
+
   /** Ends every sandbox that still runs. */
   @Override
   void close();

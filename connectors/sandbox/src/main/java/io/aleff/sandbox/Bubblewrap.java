@@ -78,6 +78,20 @@ final class Bubblewrap implements Backend {
   }
 
   @Override
+  public SessionBody session(SandboxOrder order, List<String> words) throws IOException {
+    try {
+      return BubblewrapSession.start(host, order, words);
+    } catch (Confinement.RefusedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Protections protections() {
+    return host.protections();
+  }
+
+  @Override
   public void close() {
     host.close();
   }

@@ -120,6 +120,11 @@ final class Docker implements Backend {
   }
 
   @Override
+  public SessionBody session(SandboxOrder order, List<String> words) throws IOException {
+    return DockerSession.start(this, order, words);
+  }
+
+  @Override
   public void close() {
     disconnect();
     host.close();
@@ -137,7 +142,8 @@ final class Docker implements Backend {
     return host;
   }
 
-  Protections protections() {
+  @Override
+  public Protections protections() {
     return protections;
   }
 

@@ -28,7 +28,11 @@ import org.slf4j.LoggerFactory;
 final class SandboxPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxPool.class);
-  private static final long LOOK_MILLIS = 1_000;
+  private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+
+  /** A program that has just been started comes before the next one's sandbox. */
+  private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final long CLOSE_MILLIS = 30_000;
   private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
@@ -42,7 +46,7 @@ final class SandboxPool implements AutoCloseable {
   private final Deque<WarmSandbox> used = new ArrayDeque<>();
   private @Nullable Thread keeper;
   private boolean closed;
-  private boolean changed;
+  private long due = Long.MAX_VALUE;
   private long hits;
   private long misses;
   private long started;
@@ -100,6 +104,7 @@ final class SandboxPool implements AutoCloseable {
     }
     long now = nanos.getAsLong();
     Shelf shelf = asked(key);
+    wake(HEAD_START);
     shelf.demand.record(TimeUnit.NANOSECONDS.toSeconds(now));
     WarmSandbox found = null;
     while (found == null && !shelf.waiting.isEmpty()) {
@@ -117,7 +122,6 @@ final class SandboxPool implements AutoCloseable {
   private Shelf asked(Key key) {
     Shelf shelf = shelves.computeIfAbsent(key, any -> new Shelf());
     shelf.asked = nanos.getAsLong();
-    wake();
     return shelf;
   }
 
@@ -131,7 +135,7 @@ final class SandboxPool implements AutoCloseable {
     synchronized (this) {
       if (!closed) {
         used.add(sandbox);
-        wake();
+        wake(0);
         return;
       }
     }
@@ -150,11 +154,12 @@ final class SandboxPool implements AutoCloseable {
     return now - each.since() < settings.oldest().toNanos() && each.sandbox().isHealthy();
   }
 
-  private void wake() {
+  /** Has the thread look after that time, in nanoseconds, at the latest. */
+  private void wake(long within) {
     if (kept && keeper == null) {
       keeper = Thread.ofPlatform().daemon().name("sandbox-pool").start(this::keep);
     }
-    changed = true;
+    due = Math.min(due, System.nanoTime() + within);
     notifyAll();
   }
 
@@ -173,12 +178,16 @@ final class SandboxPool implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // To look too early does no harm.
   private synchronized boolean waitForChange() throws InterruptedException {
-    if (!changed && !closed) {
-      wait(shelves.isEmpty() ? 0 : LOOK_MILLIS);
+    long look = System.nanoTime() + LOOK;
+    while (!closed) {
+      long left = (shelves.isEmpty() ? due : Math.min(due, look)) - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
     }
-    changed = false;
+    due = Long.MAX_VALUE;
     return !closed;
   }
 
@@ -303,9 +312,11 @@ final class SandboxPool implements AutoCloseable {
    */
   synchronized boolean prepare(Key key, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
+    if (!closed && asked(key).waiting.isEmpty()) {
+      wake(0);
+    }
     while (!closed) {
-      Shelf shelf = asked(key);
-      if (!shelf.waiting.isEmpty()) {
+      if (!asked(key).waiting.isEmpty()) {
         return true;
       }
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -90,6 +90,11 @@ final class SandboxProcess {
     return pid.isPresent() ? OptionalLong.of(pid.getAsInt()) : OptionalLong.empty();
   }
 
+  /** Waits until it ends by itself, for at most that time. */
+  void awaitEnd(long milliseconds) throws InterruptedException {
+    monitor.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
   /** Whether it was not seen to end yet. */
   boolean isAlive() {
     return monitor.isAlive();

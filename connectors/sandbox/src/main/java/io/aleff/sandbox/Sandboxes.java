@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Sandboxes implements AutoCloseable {
   private final List<Backend> backends;
   private final EgressProxy proxy;
   private final @Nullable SandboxPool pool;
+  private final Set<SandboxSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Backend chosen;
 
   Sandboxes(List<Backend> backends) {
@@ -183,9 +186,47 @@ public final class Sandboxes implements AutoCloseable {
     }
   }
 
+  /** Opens a session, which the caller closes; also closing this ends it. */
+  public SandboxSession.Opening open(SessionOrder order) {
+    Optional<Backend> usable = usable();
+    if (usable.isEmpty()) {
+      return new SandboxSession.Opening.Refused(String.join(" ", problems()));
+    }
+    Backend backend = usable.get();
+    Optional<String> interpreter = backend.interpreter(order.profile());
+    if (interpreter.isEmpty()) {
+      return new SandboxSession.Opening.Refused(missing(order.profile()).orElse(""));
+    }
+    Optional<SessionLanguage> language = SessionLanguage.of(interpreter.get());
+    if (language.isEmpty()) {
+      return new SandboxSession.Opening.Refused(
+          "There are no sessions of %s programs (%s), expected Python, Node.js or bash."
+              .formatted(order.profile().name(), interpreter.get()));
+    }
+    if (!SandboxHost.isPlainFolder(order.workspace())) {
+      return new SandboxSession.Opening.Refused("The workspace is not a folder.");
+    }
+    try {
+      List<String> words = language.get().words(interpreter.get(), order.limits());
+      SandboxSession session =
+          new SandboxSession(
+              backend.session(order.asOrder(), words),
+              language.get(),
+              order,
+              backend.protections());
+      sessions.removeIf(each -> each.ended().isPresent());
+      sessions.add(session);
+      return new SandboxSession.Opening.Opened(session);
+    } catch (IOException e) {
+      return new SandboxSession.Opening.Refused(
+          "The session could not be prepared: " + e.getMessage());
+    }
+  }
+
   /** Ends every sandbox that still runs. */
   @Override
   public void close() {
+    sessions.forEach(SandboxSession::close);
     if (pool != null) {
       pool.close();
     }

@@ -50,6 +50,17 @@ class WarmSandboxTest {
     pooled.close();
   }
 
+  static Sandboxes withBubblewrap(Protections protections) {
+    return new Sandboxes(
+        List.of(
+            new Bubblewrap(
+                new SandboxHost(
+                    SandboxConfiguration.standard(),
+                    HostTools.system(),
+                    UidRule.NEVER_ROOT,
+                    protections))));
+  }
+
   static Sandboxes pooled(Backend backend, Path folder) throws IOException {
     SandboxSettings.Pool settings =
         new SandboxSettings.Pool(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SandboxRunCommand.class,
+      SandboxSessionCommand.class,
       SandboxBenchCommand.class,
       AbuseCommand.class,
       LimitsCommand.class,
