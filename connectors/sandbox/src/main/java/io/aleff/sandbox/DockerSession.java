@@ -7,8 +7,6 @@ import com.github.dockerjava.api.model.StreamType;
 import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,11 +27,9 @@ final class DockerSession implements SessionBody {
   private final int uid;
   private final StagingArea.Execution stage;
   private final WorkspaceOwner owner;
-  private final PipedOutputStream input = new PipedOutputStream();
-  private final PipedOutputStream stdout = new PipedOutputStream();
-  private final PipedOutputStream stderr = new PipedOutputStream();
-  private final PipedInputStream output;
-  private final PipedInputStream error;
+  private final BytePipe input = new BytePipe(PIPE);
+  private final BytePipe stdout = new BytePipe(PIPE);
+  private final BytePipe stderr = new BytePipe(PIPE);
   private String id = "";
   private @Nullable DockerStreams streams;
   private Optional<Cgroup> group = Optional.empty();
@@ -50,8 +46,6 @@ final class DockerSession implements SessionBody {
     this.lease = lease;
     this.uid = lease == null ? SandboxHost.ownUid() : lease.uid();
     this.stage = stage;
-    this.output = new PipedInputStream(stdout, PIPE);
-    this.error = new PipedInputStream(stderr, PIPE);
     boolean clean = docker.protections().has(Protection.CLEAN_RETURN);
     this.owner = new WorkspaceOwner(order.workspace().toAbsolutePath(), lease != null, clean);
   }
@@ -93,8 +87,7 @@ final class DockerSession implements SessionBody {
     owner.handOver(uid);
     id = new DockerContainer(order, docker.protections()).createWaiting(docker, stage, uid, words);
     try {
-      DockerStreams attached =
-          DockerStreams.attach(client, id, this::take, new PipedInputStream(input, PIPE));
+      DockerStreams attached = DockerStreams.attach(client, id, this::take, input);
       streams = attached;
       attached.start();
       Thread.ofPlatform().daemon().name("sandbox-session-end").start(() -> awaitEnd(attached));
@@ -108,9 +101,7 @@ final class DockerSession implements SessionBody {
   /** While nobody reads, the engine waits, and so does the program. */
   private void take(StreamType stream, byte[] piece) {
     try {
-      PipedOutputStream to = stream == StreamType.STDERR ? stderr : stdout;
-      to.write(piece);
-      to.flush();
+      (stream == StreamType.STDERR ? stderr : stdout).write(piece);
     } catch (IOException nobodyReads) {
       LOG.trace("Output of a session that has ended is dropped.", nobodyReads);
     }
@@ -129,27 +120,23 @@ final class DockerSession implements SessionBody {
   }
 
   private void endOutput() {
-    try (stdout) {
-      stderr.close();
-    } catch (IOException e) {
-      LOG.trace("A pipe was closed already.", e);
-    }
+    stdout.end();
+    stderr.end();
   }
 
   @Override
   public void tell(byte[] message) throws IOException {
     input.write(message);
-    input.flush();
   }
 
   @Override
   public InputStream standardOutput() {
-    return output;
+    return stdout;
   }
 
   @Override
   public InputStream standardError() {
-    return error;
+    return stderr;
   }
 
   @Override

@@ -6,8 +6,6 @@ import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ final class WarmContainer implements WarmSandbox {
   private final WorkspaceOwner owner;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final TextTail complaint = new TextTail(2_000);
-  private final PipedOutputStream input = new PipedOutputStream();
+  private final BytePipe input = new BytePipe(1 << 16);
   private String id = "";
   private @Nullable DockerStreams streams;
   private Optional<Cgroup> group = Optional.empty();
@@ -124,8 +122,7 @@ final class WarmContainer implements WarmSandbox {
         new DockerContainer(order, docker.protections())
             .createWaiting(docker, stage, uid, start.words());
     try {
-      DockerStreams attached =
-          DockerStreams.attach(client, id, this::hear, new PipedInputStream(input, 1 << 16));
+      DockerStreams attached = DockerStreams.attach(client, id, this::hear, input);
       streams = attached;
       attached.start();
     } catch (InterruptedException e) {
@@ -236,7 +233,6 @@ final class WarmContainer implements WarmSandbox {
 
   private void tell(byte[] message) throws IOException {
     input.write(message);
-    input.flush();
   }
 
   String id() {
