@@ -59,6 +59,7 @@ final class BubblewrapSession implements SessionBody {
 
   @Override
   public void tell(byte[] message) throws IOException {
+    process.remember();
     process.standardInput().write(message);
     process.standardInput().flush();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class SandboxProcess {
   private final Path status;
   private final Cgroup cgroup;
   private final @Nullable Integer uid;
+  private Optional<ProcessHandle> first = Optional.empty();
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
 
   SandboxProcess(Process monitor, Path status, Cgroup cgroup, @Nullable Integer uid) {
@@ -90,6 +92,22 @@ final class SandboxProcess {
     return pid.isPresent() ? OptionalLong.of(pid.getAsInt()) : OptionalLong.empty();
   }
 
+  /**
+   * Notes which process is the first one in the sandbox, told from a later one of the same number
+   * by its start; for sandboxes that may be dead for long before anybody looks.
+   */
+  void remember() {
+    first();
+  }
+
+  private synchronized Optional<ProcessHandle> first() {
+    if (first.isEmpty()) {
+      OptionalLong init = init();
+      first = init.isPresent() ? ProcessHandle.of(init.getAsLong()) : Optional.empty();
+    }
+    return first;
+  }
+
   /** Waits until it ends by itself, for at most that time. */
   void awaitEnd(long milliseconds) throws InterruptedException {
     monitor.waitFor(milliseconds, TimeUnit.MILLISECONDS);
@@ -116,7 +134,6 @@ final class SandboxProcess {
   /** Ends it; afterwards nothing of it lives, unless {@link #isDead} says otherwise. */
   void destroy() {
     end(SandboxEnd.Cause.CANCELLED);
-    kill();
     buryUninterruptibly();
   }
 
@@ -125,10 +142,10 @@ final class SandboxProcess {
     if (monitor.isAlive()) {
       return false;
     }
-    OptionalLong init = init();
-    if (init.isPresent()) {
+    if (init().isPresent()) {
       // The kernel ends the first process of a process namespace only after all the others.
-      return !HostProcesses.lives(init.getAsLong());
+      Optional<ProcessHandle> first = first();
+      return first.isEmpty() || !first.get().isAlive() || !HostProcesses.lives(first.get().pid());
     }
     try {
       return uid == null || !HostProcesses.anyOf(uid);
@@ -150,7 +167,7 @@ final class SandboxProcess {
 
   private void kill() {
     monitor.destroyForcibly();
-    init().ifPresent(HostProcesses::kill);
+    first().ifPresent(ProcessHandle::destroyForcibly);
     cgroup.kill();
   }
 

@@ -112,6 +112,7 @@ public final class SandboxSession implements AutoCloseable {
     private final AtomicBoolean tooMuch = new AtomicBoolean();
     private final long cpuBefore = Math.max(0, body.cpuMillis());
     private volatile OptionalInt status = OptionalInt.empty();
+    private long cpuSeen = cpuBefore;
 
     Cell(String code, Duration timeout, OutputSink output) {
       this.code = code;
@@ -145,7 +146,7 @@ public final class SandboxSession implements AutoCloseable {
         finish(Reason.OUTPUT, "Its output does not end.");
       }
       if (status.isEmpty() && !hasEnded()) {
-        interpreterEnded();
+        interpreterEnded(stderr.tail().lastLines(5));
       }
       return report(stopped, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -182,6 +183,8 @@ public final class SandboxSession implements AutoCloseable {
       Duration allowed = protections.has(Protection.DEADLINE) ? timeout : Duration.ofDays(1);
       long deadline = start + allowed.toNanos();
       while (true) {
+        // Of a session that has ended nothing can be read any more.
+        cpuSeen = Math.max(cpuSeen, body.cpuMillis());
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
         if (streams.await(Math.max(1, Math.min(50, left)), TimeUnit.MILLISECONDS)) {
           return tooMuch.get() ? Reason.OUTPUT : Reason.EXIT;
@@ -235,7 +238,7 @@ public final class SandboxSession implements AutoCloseable {
     private SandboxReport report(Reason stopped, Duration wall) {
       End last = theEnd();
       Reason reason = stopped != Reason.EXIT || last == null ? stopped : last.reason();
-      long cpu = body.cpuMillis();
+      long cpu = Math.max(cpuSeen, body.cpuMillis());
       OptionalInt exit = status.isPresent() || stopped != Reason.EXIT ? status : body.exitCode();
       return new SandboxReport(
           reason,
@@ -243,7 +246,7 @@ public final class SandboxSession implements AutoCloseable {
           message(reason, last),
           false,
           body.describe(),
-          new SandboxReport.Usage(wall, cpu < 0 ? -1 : cpu - cpuBefore, body.peakBytes()),
+          new SandboxReport.Usage(wall, cpu == 0 ? -1 : cpu - cpuBefore, body.peakBytes()),
           stdout.tail().text(),
           stderr.tail().text(),
           stdout.tail().isCut() || stderr.tail().isCut(),
@@ -275,7 +278,7 @@ public final class SandboxSession implements AutoCloseable {
     return end != null;
   }
 
-  private void interpreterEnded() throws InterruptedException {
+  private void interpreterEnded(String lastLines) throws InterruptedException {
     body.awaitEnd(ENDS_WITHIN_MILLIS);
     body.kill();
     if (body.ranOutOfMemory()) {
@@ -295,7 +298,7 @@ public final class SandboxSession implements AutoCloseable {
         signal
             ? "Signal %d ended the interpreter.".formatted(code - 128)
             : code < 0
-                ? "It closed its output and did not end."
+                ? "The sandbox did not start, or closed its output. " + lastLines
                 : "The interpreter ended with exit code %d.".formatted(code));
   }
 
@@ -347,7 +350,7 @@ public final class SandboxSession implements AutoCloseable {
     return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
-  /** Ends it; the workspace is the caller's again. */
+  /** Ends it; the workspace is the caller's again only when this returns. */
   @Override
   public void close() {
     finish(Reason.EXIT, "It was closed.");

@@ -11,7 +11,7 @@ import java.util.Map;
  * A session that is asked for.
  *
  * @param limits of the session as a whole; {@code outputMb} of each execution in it
- * @param workspace an existing folder, the session's own until it ends
+ * @param workspace an existing folder, the session's own until that was closed
  * @param idle it ends when nothing was run for so long
  * @param oldest it ends at that age
  */

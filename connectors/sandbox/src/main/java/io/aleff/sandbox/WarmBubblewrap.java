@@ -123,6 +123,7 @@ final class WarmBubblewrap implements WarmSandbox {
     if (process.standardOutput().read() != WarmStart.READY) {
       throw new IOException("A waiting sandbox says something else than that it is ready.");
     }
+    process.remember();
   }
 
   private String complaint() throws IOException {

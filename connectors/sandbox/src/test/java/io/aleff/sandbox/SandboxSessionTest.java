@@ -90,6 +90,7 @@ class SandboxSessionTest {
       assertThat(report.message()).contains("The session has ended", each[2]);
       assertThat(session.ended()).isPresent().get().asString().contains(each[2]);
       assertThat(session.run("1", LONG, this::show).reason()).isEqualTo(Reason.REFUSED);
+      session.close();
     }
   }
 

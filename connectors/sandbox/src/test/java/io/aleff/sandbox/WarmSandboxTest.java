@@ -214,7 +214,7 @@ class WarmSandboxTest {
     assertThat(prepare(sample)).isTrue();
     List<Long> waiting = waitingProcesses();
     assertThat(waiting).isNotEmpty();
-    waiting.forEach(HostProcesses::kill);
+    waiting.forEach(each -> ProcessHandle.of(each).ifPresent(ProcessHandle::destroyForcibly));
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> waitingProcesses().stream().noneMatch(waiting::contains));
