@@ -338,7 +338,7 @@ final class SandboxPool implements AutoCloseable {
       ending = keeper;
     }
     if (ending != null) {
-      ending.interrupt();
+      // Not interrupted: what it is ending has to be ended whole.
       join(ending);
     }
     List<WarmSandbox> left = new ArrayList<>();

@@ -68,7 +68,8 @@ class PooledDockerTest {
     assertThat(workspace.resolve("made")).hasContent("m");
     assertThat(Files.getAttribute(workspace.resolve("made"), "unix:uid"))
         .isEqualTo(SandboxHost.ownUid());
-    assertThat(SandboxFootprint.count(List.of(), settings()).counts()).containsEntry("containers", 0L);
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 0L);
   }
 
   @Test
@@ -78,9 +79,11 @@ class PooledDockerTest {
     var profile = Sandboxed.profile("shell");
     SandboxLimits limits = SandboxLimits.read(profile.limits(), none, none).limits();
     assertThat(sandboxes.prepare(profile, limits, LONG)).isTrue();
-    assertThat(SandboxFootprint.count(List.of(), settings()).counts()).containsEntry("containers", 1L);
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 1L);
     sandboxes.close();
-    assertThat(SandboxFootprint.count(List.of(), settings()).counts()).containsEntry("containers", 0L);
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 0L);
   }
 
   private void open() throws IOException {

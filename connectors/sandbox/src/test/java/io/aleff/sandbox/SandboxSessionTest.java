@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aleff.connector.OutputSink;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.SandboxReport.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +33,7 @@ class SandboxSessionTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path workspace;
+  private Path current = Path.of("none");
   private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
   private Sandboxes sandboxes = open(Protections.ALL);
 
@@ -138,7 +142,7 @@ class SandboxSessionTest {
       SandboxSession session = session(each[0]);
       try (var thread = Executors.newSingleThreadExecutor()) {
         Future<SandboxReport> run = thread.submit(() -> session.run(each[1], LONG, this::show));
-        Path on = workspace.resolve("on");
+        Path on = current.resolve("on");
         await().atMost(LONG).until(() -> Files.exists(on));
         long start = System.nanoTime();
         thread.shutdownNow();
@@ -146,7 +150,7 @@ class SandboxSessionTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
       }
       session.close();
-      Files.delete(workspace.resolve("on"));
+      Files.delete(current.resolve("on"));
     }
   }
 
@@ -190,8 +194,8 @@ class SandboxSessionTest {
         shell.run(
             "(while [ ! -e go ]; do sleep 0.01; done; echo late; touch said) &", LONG, this::show);
     assertThat(first.stdout()).isEmpty();
-    Files.createFile(workspace.resolve("go"));
-    await().atMost(LONG).until(() -> Files.exists(workspace.resolve("said")));
+    Files.createFile(current.resolve("go"));
+    await().atMost(LONG).until(() -> Files.exists(current.resolve("said")));
     assertThat(shell.run("echo now", LONG, this::show).stdout()).isEqualTo("late\nnow\n");
   }
 
@@ -240,11 +244,10 @@ class SandboxSessionTest {
     assertThat(inSandboxes()).isPositive();
     shell.close();
     assertThat(inSandboxes()).isZero();
-    assertThat(Files.getAttribute(workspace.resolve("made"), "unix:uid"))
+    assertThat(Files.getAttribute(current.resolve("made"), "unix:uid"))
         .isEqualTo(SandboxHost.ownUid());
-    assertThat((Integer) Files.getAttribute(workspace.resolve("made"), "unix:mode") & 07000)
-        .isZero();
-    assertThat(workspace.resolve("pipe")).doesNotExist();
+    assertThat((Integer) Files.getAttribute(current.resolve("made"), "unix:mode") & 07000).isZero();
+    assertThat(current.resolve("pipe")).doesNotExist();
   }
 
   /** The test of the test: without a deadline nothing stops an execution. */
@@ -312,7 +315,13 @@ class SandboxSessionTest {
     var found = Sandboxed.profile(profile);
     SandboxLimits read =
         SandboxLimits.read(found.limits(), limits, Json.MAPPER.createObjectNode()).limits();
-    return new SessionOrder(found, read, workspace, Map.of(), idle, oldest);
+    current = workspace.resolve(UUID.randomUUID().toString());
+    try {
+      Files.createDirectory(current);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SessionOrder(found, read, current, Map.of(), idle, oldest);
   }
 
   private static Sandboxes open(Protections protections) {
