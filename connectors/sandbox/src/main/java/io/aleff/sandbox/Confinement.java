@@ -3,7 +3,9 @@ package io.aleff.sandbox;
 import io.aleff.sandbox.cgroup.Cgroup;
 import io.aleff.sandbox.cgroup.Cgroups;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -130,6 +132,10 @@ final class Confinement implements AutoCloseable {
     stage.layOut(program);
     if (chown()) {
       new WorkspaceOwner(stage.folder(), true, true).handOver(owner());
+      // A program may open its input again: to read it, not to fill the host's disk with it.
+      Files.setAttribute(stage.standardInput(), "unix:uid", 0);
+      Files.setPosixFilePermissions(
+          stage.standardInput(), PosixFilePermissions.fromString("rw-r--r--"));
     }
   }
 

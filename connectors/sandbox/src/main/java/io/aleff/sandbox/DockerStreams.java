@@ -102,6 +102,12 @@ final class DockerStreams implements AutoCloseable {
     }
 
     @Override
+    public void onError(Throwable gone) {
+      super.onError(gone);
+      over.countDown();
+    }
+
+    @Override
     public void onNext(@Nullable Frame frame) {
       if (frame != null) {
         taker.take(frame.getStreamType(), frame.getPayload());
@@ -116,6 +122,13 @@ final class DockerStreams implements AutoCloseable {
     @Override
     public void onComplete() {
       super.onComplete();
+      over.countDown();
+    }
+
+    /** The engine is gone: whoever waits looks for itself, and fails. */
+    @Override
+    public void onError(Throwable gone) {
+      super.onError(gone);
       over.countDown();
     }
   }

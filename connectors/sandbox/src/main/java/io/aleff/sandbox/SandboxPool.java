@@ -212,7 +212,7 @@ final class SandboxPool implements AutoCloseable {
       }
       shelves.values().removeIf(each -> each.waiting.isEmpty() && isForgotten(each, now));
     }
-    ending.forEach(WarmSandbox::close);
+    end(ending);
   }
 
   /** Starts what is missing, unless memory is short. */
@@ -287,7 +287,7 @@ final class SandboxPool implements AutoCloseable {
       }
       discarded += fresh.size();
     }
-    fresh.forEach(WarmSandbox::close);
+    end(fresh);
   }
 
   /** What failed is not tried again at once. */
@@ -351,7 +351,18 @@ final class SandboxPool implements AutoCloseable {
       }
       shelves.clear();
     }
-    left.forEach(WarmSandbox::close);
+    end(left);
+  }
+
+  /** One that cannot be ended must not keep the others alive. */
+  private static void end(List<WarmSandbox> sandboxes) {
+    for (WarmSandbox each : sandboxes) {
+      try {
+        each.close();
+      } catch (RuntimeException e) {
+        LOG.error("A sandbox of the pool cannot be ended.", e);
+      }
+    }
   }
 
   private static void join(Thread thread) {

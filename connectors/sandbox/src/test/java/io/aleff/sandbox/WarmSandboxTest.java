@@ -198,6 +198,26 @@ class WarmSandboxTest {
   }
 
   @Test
+  void theInputCanBeReadAgainAndNotWritten() throws Exception {
+    assumeTrue(SandboxHost.ownUid() == 0, "Without root the sandbox has the engine's own user.");
+    Sample sample =
+        new Sample(
+                "python",
+                """
+                print(open('/dev/stdin').read())
+                try:
+                    open('/proc/self/fd/0', 'r+b').write(b'x' * (1 << 20))
+                except OSError as e:
+                    print(type(e).__name__)
+                """)
+            .reading("given");
+    for (SandboxReport report :
+        List.of(run(fresh, sample, workspace("w")), runPooled(sample, workspace("w")))) {
+      assertThat(report.stdout()).as(report.stderr()).isEqualTo("given\nPermissionError\n");
+    }
+  }
+
+  @Test
   void aSandboxIsNeverUsedTwice() throws Exception {
     Sample leaves =
         new Sample("shell", "ls -A /tmp /workspace /dev/shm; touch /tmp/t /dev/shm/s f");
