@@ -2,6 +2,7 @@ package io.aleff.sandbox;
 
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ interface Backend extends AutoCloseable {
   /** What {@link MortalServer} is told so that another process makes the same sandboxes. */
   List<String> arguments();
 
+  /** Which of the protections are on; all but in tests. */
   Protections protections();
 
   /**
@@ -34,6 +36,25 @@ interface Backend extends AutoCloseable {
    * @param output takes live output
    */
   SandboxReport run(SandboxOrder order, OutputSink output) throws InterruptedException;
+
+  /**
+   * Starts sandboxes that wait for a program each, all at once.
+   *
+   * @param folders where their workspaces are
+   * @return those that wait now, at most {@code count}
+   * @throws IOException when none does
+   */
+  List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
+      throws IOException, InterruptedException;
+
+  /**
+   * Starts a sandbox for a session.
+   *
+   * @param order of no program; its workspace is the session's until that is closed
+   * @param words what is started in it
+   * @throws IOException when none can be had; the message is for people
+   */
+  SessionBody session(SandboxOrder order, List<String> words) throws IOException;
 
   /** Ends every sandbox that still runs. */
   @Override

@@ -71,6 +71,32 @@ final class Bubblewrap implements Backend {
   }
 
   @Override
+  public List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
+      throws IOException, InterruptedException {
+    String interpreter =
+        interpreter(key.profile())
+            .orElseThrow(() -> new IOException("There is no interpreter any more."));
+    return WarmSandbox.allReady(
+        count,
+        () -> {
+          try {
+            return WarmBubblewrap.start(host, key.profile(), interpreter, key.limits(), folders);
+          } catch (Confinement.RefusedException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        });
+  }
+
+  @Override
+  public SessionBody session(SandboxOrder order, List<String> words) throws IOException {
+    try {
+      return BubblewrapSession.start(host, order, words);
+    } catch (Confinement.RefusedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void close() {
     host.close();
   }

@@ -34,6 +34,14 @@ final class BubblewrapCommand {
   private static final List<String> TOP_FOLDERS =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
+  /** How what is started finds the program's input. */
+  enum Input {
+    NONE,
+    STANDARD,
+    /** As descriptor 7, because it is told by its standard input what to run. */
+    LATER
+  }
+
   private final HostTools tools;
   private final SandboxLimits limits;
   private final Protections protections;
@@ -69,6 +77,25 @@ final class BubblewrapCommand {
 
   static List<String> of(
       HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting) {
+    String interpreter =
+        tools
+            .firstOf(program.profile().interpreters())
+            .orElseThrow(() -> new IllegalStateException("Checked before."));
+    List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
+    Input input = program.standardInput().isEmpty() ? Input.NONE : Input.STANDARD;
+    return of(tools, limits, program, words, setting, input);
+  }
+
+  /**
+   * @param words what is started in the sandbox
+   */
+  static List<String> of(
+      HostTools tools,
+      SandboxLimits limits,
+      SandboxProgram program,
+      List<String> words,
+      Setting setting,
+      Input input) {
     BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting.protections());
     builder.launch(setting);
     builder.namespaces();
@@ -79,7 +106,12 @@ final class BubblewrapCommand {
     }
     builder.add("--json-status-fd", "9", "--");
     builder.resourceLimits(setting.memoryPerProcess());
-    builder.program(program);
+    switch (input) {
+      case NONE -> {}
+      case STANDARD -> builder.add("/bin/sh", "-c", "exec \"$@\" < " + STDIN, "sandbox");
+      case LATER -> builder.add("/bin/sh", "-c", "exec \"$@\" 7< " + STDIN, "sandbox");
+    }
+    builder.command.addAll(words);
     return List.copyOf(builder.command);
   }
 
@@ -188,17 +220,6 @@ final class BubblewrapCommand {
     if (memoryPerProcess && protections.has(Protection.MEMORY)) {
       add("--data=" + limits.memoryBytes());
     }
-  }
-
-  private void program(SandboxProgram program) {
-    String interpreter =
-        tools
-            .firstOf(program.profile().interpreters())
-            .orElseThrow(() -> new IllegalStateException("Checked before."));
-    if (!program.standardInput().isEmpty()) {
-      add("/bin/sh", "-c", "exec \"$@\" < " + STDIN, "sandbox");
-    }
-    program.command(interpreter, "/aleff/" + program.main(), limits).forEach(this::add);
   }
 
   private void add(String... words) {

@@ -131,8 +131,20 @@ final class Docker implements Backend {
   }
 
   @Override
-  public Protections protections() {
-    return protections;
+  public List<WarmSandbox> warm(SandboxPool.Key key, int count, PoolFolders folders)
+      throws IOException, InterruptedException {
+    watchOverContainers();
+    String interpreter =
+        interpreter(key.profile())
+            .orElseThrow(() -> new IOException("There is no interpreter any more."));
+    return WarmSandbox.allReady(
+        count, () -> WarmContainer.start(this, key.profile(), interpreter, key.limits(), folders));
+  }
+
+  @Override
+  public SessionBody session(SandboxOrder order, List<String> words) throws IOException {
+    watchOverContainers();
+    return DockerSession.start(this, order, words);
   }
 
   @Override
@@ -194,6 +206,11 @@ final class Docker implements Backend {
 
   SandboxHost host() {
     return host;
+  }
+
+  @Override
+  public Protections protections() {
+    return protections;
   }
 
   @Nullable String runtime() {

@@ -32,6 +32,8 @@ final class DockerContainer {
   /** An attached stream never learns of its end, so the input is a file. */
   private static final String START = "exec \"$@\" < /aleff.stdin";
 
+  private static final String WAIT = "exec \"$@\" 7< /aleff.stdin";
+
   private final SandboxOrder order;
   private final SandboxLimits limits;
   private final Protections protections;
@@ -52,25 +54,44 @@ final class DockerContainer {
         docker
             .interpreter(program.profile())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
-    List<String> command = new ArrayList<>(List.of("-c", START, "sandbox"));
-    command.addAll(program.command(interpreter, "/aleff/" + program.main(), limits));
-    CreateContainerCmd create =
-        docker
-            .engine()
-            .client()
-            .createContainerCmd(docker.image().id())
-            .withLabels(Map.of(Docker.LABEL, Docker.owner()))
-            .withHostName("sandbox")
-            .withUser(user + ":" + user)
-            .withWorkingDir("/workspace")
-            .withEnv(environment(program))
-            .withEntrypoint("/bin/sh")
-            .withCmd(command)
-            .withAttachStdout(true)
-            .withAttachStderr(true)
-            .withNetworkDisabled(protections.has(Protection.NETWORK))
-            .withHostConfig(host(docker, stage));
-    return create.exec().getId();
+    List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
+    return describe(docker, stage, user, START, words).exec().getId();
+  }
+
+  /**
+   * One that is told later what to run, by its standard input.
+   *
+   * @param words what is started in it, with the program's input as descriptor 7
+   */
+  String createWaiting(Docker docker, StagingArea.Execution stage, int user, List<String> words) {
+    return describe(docker, stage, user, WAIT, words)
+        .withAttachStdin(true)
+        .withStdinOpen(true)
+        .withStdInOnce(true)
+        .exec()
+        .getId();
+  }
+
+  private CreateContainerCmd describe(
+      Docker docker, StagingArea.Execution stage, int user, String start, List<String> words) {
+    SandboxProgram program = order.program();
+    List<String> command = new ArrayList<>(List.of("-c", start, "sandbox"));
+    command.addAll(words);
+    return docker
+        .engine()
+        .client()
+        .createContainerCmd(docker.image().id())
+        .withLabels(Map.of(Docker.LABEL, Docker.owner()))
+        .withHostName("sandbox")
+        .withUser(user + ":" + user)
+        .withWorkingDir("/workspace")
+        .withEnv(environment(program))
+        .withEntrypoint("/bin/sh")
+        .withCmd(command)
+        .withAttachStdout(true)
+        .withAttachStderr(true)
+        .withNetworkDisabled(protections.has(Protection.NETWORK))
+        .withHostConfig(host(docker, stage));
   }
 
   static void kill(DockerClient client, String container) {

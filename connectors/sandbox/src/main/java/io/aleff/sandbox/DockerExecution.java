@@ -1,11 +1,8 @@
 package io.aleff.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
-import com.github.dockerjava.api.model.WaitResponse;
 import io.aleff.connector.OutputSink;
 import io.aleff.sandbox.cgroup.Cgroup;
 import io.aleff.sandbox.cgroup.Cgroups;
@@ -13,11 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +33,8 @@ final class DockerExecution {
   private final OutputTap standardOutput;
   private final OutputTap standardError;
   private volatile String container = "";
+  private SandboxOrder watched;
+  private long cpuBefore;
   private long cpuMillis = -1;
   private long peakBytes = -1;
 
@@ -45,6 +42,7 @@ final class DockerExecution {
     this.docker = docker;
     this.client = docker.engine().client();
     this.order = order;
+    this.watched = order;
     this.limits = order.limits();
     this.protections = docker.protections();
     AtomicLong budget =
@@ -108,41 +106,68 @@ final class DockerExecution {
   }
 
   private ContainerState watched() throws InterruptedException {
-    try (Output output = new Output();
-        Exit exit = new Exit()) {
-      client
-          .attachContainerCmd(container)
-          .withStdOut(true)
-          .withStdErr(true)
-          .withFollowStream(true)
-          .exec(output);
-      output.awaitStarted();
-      client.startContainerCmd(container).exec();
-      // Only now: of a container that was never started the engine says that it does not run.
-      client.waitContainerCmd(container).exec(exit);
-      await(exit.over);
-      if (!output.over.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The output of container {} does not end.", container);
-      }
-      standardOutput.end();
-      standardError.end();
-      return client.inspectContainerCmd(container).exec().getState();
-    } catch (IOException e) {
-      throw new IllegalStateException("A stream of the engine cannot be closed.", e);
+    try (DockerStreams streams = DockerStreams.attach(client, container, this::take, null)) {
+      streams.start();
+      return watched(streams, group(client, container));
     }
   }
 
-  private void await(CountDownLatch exited) throws InterruptedException {
+  private void take(StreamType stream, byte[] piece) {
+    OutputTap tap = stream == StreamType.STDERR ? standardError : standardOutput;
+    tap.accept(piece, piece.length);
+  }
+
+  private ContainerState watched(DockerStreams streams, Optional<Cgroup> group)
+      throws InterruptedException {
+    await(streams, group);
+    if (!streams.awaitOutput(DRAIN_SECONDS)) {
+      LOG.warn("The output of container {} does not end.", container);
+    }
+    standardOutput.end();
+    standardError.end();
+    return client.inspectContainerCmd(container).exec().getState();
+  }
+
+  /**
+   * The same in a container that waits.
+   *
+   * @param workspace the folder that it has instead of the order's
+   * @param tell makes it start the program
+   */
+  SandboxReport runIn(
+      WarmContainer warm, WorkspaceOwner owner, java.nio.file.Path workspace, Runnable tell)
+      throws IOException, InterruptedException {
+    container = warm.id();
+    watched = order.in(workspace);
+    Optional<Cgroup> group = warm.group();
+    group.ifPresent(this::sample);
+    cpuBefore = Math.max(0, cpuMillis);
+    long start = System.nanoTime();
+    warm.streams().show(this::take);
+    ContainerState state;
+    try {
+      tell.run();
+      state = watched(warm.streams(), group);
+    } catch (InterruptedException | RuntimeException e) {
+      DockerContainer.remove(client, container);
+      owner.takeBack(0);
+      throw e;
+    }
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    // The first process of its namespace is dead, and so the kernel has ended all others.
+    return report(state, owner.takeBack(0), wall, warm.uid());
+  }
+
+  private void await(DockerStreams streams, Optional<Cgroup> group) throws InterruptedException {
     long start = System.nanoTime();
     long deadline =
         start
             + (protections.has(Protection.DEADLINE) ? order.timeout() : Duration.ofDays(1))
                 .toNanos();
-    LimitWatch watch = new LimitWatch(order, () -> cpuMillis, protections);
-    Optional<Cgroup> group = group();
+    LimitWatch watch = new LimitWatch(watched, () -> cpuMillis - cpuBefore, protections);
     long looked = start;
     group.ifPresent(this::sample);
-    while (!exited.await(slice(deadline), TimeUnit.NANOSECONDS)) {
+    while (!streams.awaitEnd(slice(deadline))) {
       group.ifPresent(this::sample);
       long now = System.nanoTime();
       if (now >= deadline) {
@@ -165,7 +190,7 @@ final class DockerExecution {
   }
 
   /** The group goes with the container, so what it counted is read while it runs. */
-  private Optional<Cgroup> group() {
+  static Optional<Cgroup> group(DockerClient client, String container) {
     Long pid = client.inspectContainerCmd(container).exec().getState().getPidLong();
     return pid == null || pid <= 0 ? Optional.empty() : Cgroups.ofProcess(pid);
   }
@@ -198,7 +223,7 @@ final class DockerExecution {
             standardOutput.tail(),
             standardError.tail(),
             order.timeout(),
-            new SandboxReport.Usage(wall, cpuMillis, peakBytes))
+            new SandboxReport.Usage(wall, cpuMillis < 0 ? -1 : cpuMillis - cpuBefore, peakBytes))
         .report(limits, protections, describe(uid));
   }
 
@@ -214,35 +239,5 @@ final class DockerExecution {
             limits.cpus(),
             runtime == null ? "" : ", runtime " + runtime,
             limits.childProcesses() ? "" : ", no child processes");
-  }
-
-  /** Takes the engine's frames; while it is busy the engine waits, and so does the program. */
-  private final class Output extends ResultCallback.Adapter<Frame> {
-    private final CountDownLatch over = new CountDownLatch(1);
-
-    @Override
-    public void onComplete() {
-      super.onComplete();
-      over.countDown();
-    }
-
-    @Override
-    public void onNext(@Nullable Frame frame) {
-      if (frame != null) {
-        OutputTap tap = frame.getStreamType() == StreamType.STDERR ? standardError : standardOutput;
-        tap.accept(frame.getPayload(), frame.getPayload().length);
-      }
-    }
-  }
-
-  /** Told when the container has ended; the callback's own waiting with a limit would close it. */
-  private static final class Exit extends ResultCallback.Adapter<WaitResponse> {
-    private final CountDownLatch over = new CountDownLatch(1);
-
-    @Override
-    public void onComplete() {
-      super.onComplete();
-      over.countDown();
-    }
   }
 }

@@ -28,7 +28,7 @@ public record DockerImage(String id, List<String> programs) {
   }
 
   /** Empty when there is no such file or it is none of these. */
-  static Optional<DockerImage> read(Path file) {
+  public static Optional<DockerImage> read(Path file) {
     try {
       JsonNode json = Json.MAPPER.readTree(Files.readString(file));
       List<String> programs = new ArrayList<>();

@@ -36,10 +36,6 @@ final class HostProcesses {
     return lives(PROC.resolve(Long.toString(pid)));
   }
 
-  static void kill(long pid) {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-  }
-
   private static boolean lives(Path process) {
     try {
       String stat = Files.readString(process.resolve("stat"));

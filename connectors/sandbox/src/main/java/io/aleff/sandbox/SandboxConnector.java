@@ -107,6 +107,11 @@ public final class SandboxConnector implements Connector, AutoCloseable {
         .toList();
   }
 
+  /** What the pool of waiting sandboxes did. */
+  public PoolCounts pool() {
+    return sandboxes.pool();
+  }
+
   /** Ends every sandbox that still runs. */
   @Override
   public void close() {

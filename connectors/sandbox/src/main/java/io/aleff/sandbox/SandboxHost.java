@@ -127,9 +127,15 @@ final class SandboxHost implements AutoCloseable {
     return pool.lease();
   }
 
-  /** Starts a process from the permanent thread, with an empty environment. */
-  Process launch(List<String> command) throws IOException {
-    Future<Process> started = launcher.submit(() -> start(command));
+  /**
+   * Starts a process from the permanent thread, with an empty environment.
+   *
+   * @param standardInput a file; null for a pipe
+   */
+  Process launch(List<String> command, @Nullable Path standardInput) throws IOException {
+    Future<Process> started =
+        launcher.submit(
+            () -> start(command, standardInput == null ? null : standardInput.toFile()));
     boolean interrupted = false;
     try {
       while (true) {
@@ -199,13 +205,15 @@ final class SandboxHost implements AutoCloseable {
     }
   }
 
-  private Process start(List<String> command) throws IOException {
+  private Process start(List<String> command, @Nullable File standardInput) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     if (protections.has(Protection.ENVIRONMENT)) {
       builder.environment().clear();
     }
     builder.directory(new File("/"));
-    builder.redirectInput(new File("/dev/null"));
+    if (standardInput != null) {
+      builder.redirectInput(standardInput);
+    }
     return builder.start();
   }
 

@@ -23,6 +23,11 @@ public record SandboxOrder(
     return new SandboxOrder(other, limits, workspace, timeout, egress);
   }
 
+  /** The same in another folder. */
+  SandboxOrder in(Path other) {
+    return new SandboxOrder(program, limits, other, timeout, egress);
+  }
+
   /** What the program reaches, for people. */
   String network() {
     return egress == null

@@ -4,14 +4,16 @@ import io.aleff.connector.OutputSink;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,39 +30,34 @@ final class SandboxProcess {
   private final Path status;
   private final Cgroup cgroup;
   private final @Nullable Integer uid;
-  private final OutputPump standardOutput;
-  private final OutputPump standardError;
+  private Optional<ProcessHandle> first = Optional.empty();
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
 
-  SandboxProcess(
-      Process monitor,
-      Path status,
-      Cgroup cgroup,
-      @Nullable Integer uid,
-      OutputSink sink,
-      long outputBytes) {
+  SandboxProcess(Process monitor, Path status, Cgroup cgroup, @Nullable Integer uid) {
     this.monitor = monitor;
     this.status = status;
     this.cgroup = cgroup;
     this.uid = uid;
-    AtomicLong budget = new AtomicLong(outputBytes);
-    Runnable overflow = () -> end(SandboxEnd.Cause.OUTPUT);
-    this.standardOutput =
-        new OutputPump(
-            monitor.getInputStream(),
-            new OutputTap(OutputSink.Stream.STDOUT, sink, budget, overflow));
-    this.standardError =
-        new OutputPump(
-            monitor.getErrorStream(),
-            new OutputTap(OutputSink.Stream.STDERR, sink, budget, overflow));
+  }
+
+  /** Begins to read what it writes; more than {@code bytes} in all ends it. */
+  SandboxOutput read(OutputSink sink, long bytes) {
+    return new SandboxOutput(
+        monitor.getInputStream(),
+        monitor.getErrorStream(),
+        sink,
+        bytes,
+        () -> end(SandboxEnd.Cause.OUTPUT));
   }
 
   /**
    * Waits for the end; afterwards no process of the sandbox lives, also when interrupted.
    *
    * @param watch looked at from time to time
+   * @param output read to its end
    */
-  SandboxEnd.Cause await(Duration timeout, LimitWatch watch) throws InterruptedException {
+  SandboxEnd.Cause await(Duration timeout, LimitWatch watch, SandboxOutput output)
+      throws InterruptedException {
     try {
       long deadline = System.nanoTime() + timeout.toNanos();
       while (!monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
@@ -75,8 +72,7 @@ final class SandboxProcess {
       }
       ended.compareAndSet(null, SandboxEnd.Cause.EXITED);
       buryUninterruptibly();
-      standardOutput.await(DEATH_MILLIS);
-      standardError.await(DEATH_MILLIS);
+      output.await(DEATH_MILLIS);
       return Objects.requireNonNull(ended.get());
     } catch (InterruptedException cancelled) {
       end(SandboxEnd.Cause.CANCELLED);
@@ -96,12 +92,49 @@ final class SandboxProcess {
     return pid.isPresent() ? OptionalLong.of(pid.getAsInt()) : OptionalLong.empty();
   }
 
-  TextTail standardOutput() {
-    return standardOutput.tail();
+  /**
+   * Notes which process is the first one in the sandbox, told from a later one of the same number
+   * by its start; for sandboxes that may be dead for long before anybody looks.
+   */
+  void remember() {
+    first();
   }
 
-  TextTail standardError() {
-    return standardError.tail();
+  private synchronized Optional<ProcessHandle> first() {
+    if (first.isEmpty()) {
+      OptionalLong init = init();
+      first = init.isPresent() ? ProcessHandle.of(init.getAsLong()) : Optional.empty();
+    }
+    return first;
+  }
+
+  /** Waits until it ends by itself, for at most that time. */
+  void awaitEnd(long milliseconds) throws InterruptedException {
+    monitor.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether it was not seen to end yet. */
+  boolean isAlive() {
+    return monitor.isAlive();
+  }
+
+  /** What it reads, where that is not a file. */
+  OutputStream standardInput() {
+    return monitor.getOutputStream();
+  }
+
+  InputStream standardOutput() {
+    return monitor.getInputStream();
+  }
+
+  InputStream standardError() {
+    return monitor.getErrorStream();
+  }
+
+  /** Ends it; afterwards nothing of it lives, unless {@link #isDead} says otherwise. */
+  void destroy() {
+    end(SandboxEnd.Cause.CANCELLED);
+    buryUninterruptibly();
   }
 
   /** Whether everything that ran in the sandbox is gone. */
@@ -109,10 +142,10 @@ final class SandboxProcess {
     if (monitor.isAlive()) {
       return false;
     }
-    OptionalLong init = init();
-    if (init.isPresent()) {
+    if (init().isPresent()) {
       // The kernel ends the first process of a process namespace only after all the others.
-      return !HostProcesses.lives(init.getAsLong());
+      Optional<ProcessHandle> first = first();
+      return first.isEmpty() || !first.get().isAlive() || !HostProcesses.lives(first.get().pid());
     }
     try {
       return uid == null || !HostProcesses.anyOf(uid);
@@ -134,7 +167,7 @@ final class SandboxProcess {
 
   private void kill() {
     monitor.destroyForcibly();
-    init().ifPresent(HostProcesses::kill);
+    first().ifPresent(ProcessHandle::destroyForcibly);
     cgroup.kill();
   }
 

@@ -1,14 +1,47 @@
 package io.aleff.sandbox;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which sandboxes an operator wants.
  *
  * @param backend what makes them
+ * @param pool null when each execution starts its own
  */
-public record SandboxSettings(Choice backend, Docker docker) {
+public record SandboxSettings(Choice backend, Docker docker, @Nullable Pool pool) {
+
+  /** Each execution starts its own sandbox. */
+  public SandboxSettings(Choice backend, Docker docker) {
+    this(backend, docker, null);
+  }
+
+  /**
+   * Sandboxes that are started before they are needed.
+   *
+   * @param folder for their workspaces, on the file system of those that are given
+   * @param least that wait for each kind that was asked for lately, 0 or more
+   * @param most that wait in all
+   * @param oldest age at which one that waits is ended, and at which a kind counts as unused
+   */
+  public record Pool(Path folder, int least, int most, Duration oldest) {
+
+    /** None may be older. */
+    public static final Duration OLDEST = Duration.ofMinutes(10);
+
+    public Pool {
+      if (least < 0 || most < Math.max(1, least) || most > 256) {
+        throw new IllegalArgumentException(
+            "A pool has 1 to 256 sandboxes and no more at least than at most, not %d to %d."
+                .formatted(least, most));
+      }
+      if (oldest.compareTo(OLDEST) > 0 || !oldest.isPositive()) {
+        throw new IllegalArgumentException(
+            "A sandbox waits for 10 minutes at most, not %s.".formatted(oldest));
+      }
+    }
+  }
 
   /** What makes sandboxes. */
   public enum Choice {

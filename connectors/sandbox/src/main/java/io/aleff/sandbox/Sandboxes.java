@@ -5,9 +5,13 @@ import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.egress.EgressProxy;
 import io.aleff.sandbox.egress.EgressRules;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ public final class Sandboxes implements AutoCloseable {
 
   private final List<Backend> backends;
   private final EgressProxy proxy;
+  private final @Nullable SandboxPool pool;
+  private final Set<SandboxSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Backend chosen;
 
   Sandboxes(List<Backend> backends) {
@@ -29,8 +35,27 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   Sandboxes(List<Backend> backends, EgressProxy proxy) {
+    this(backends, proxy, null);
+  }
+
+  Sandboxes(List<Backend> backends, EgressProxy proxy, SandboxSettings.@Nullable Pool pool) {
     this.backends = List.copyOf(backends);
     this.proxy = proxy;
+    this.pool = pool == null ? null : pool(pool);
+  }
+
+  private SandboxPool pool(SandboxSettings.Pool settings) {
+    PoolFolders folders = new PoolFolders(settings.folder());
+    MemoryPressure memory = new MemoryPressure(Path.of("/proc"));
+    return new SandboxPool(
+        settings,
+        (key, count) ->
+            usable()
+                .orElseThrow(() -> new IOException("No sandbox can start."))
+                .warm(key, count, folders),
+        memory::isHigh,
+        System::nanoTime,
+        true);
   }
 
   public static Sandboxes open(SandboxSettings settings) {
@@ -41,7 +66,7 @@ public final class Sandboxes implements AutoCloseable {
     if (settings.backend() != SandboxSettings.Choice.BWRAP) {
       backends.add(new Docker(settings.docker(), host(), Protections.ALL));
     }
-    return new Sandboxes(backends);
+    return new Sandboxes(backends, new EgressProxy(), settings.pool());
   }
 
   private static SandboxHost host() {
@@ -100,9 +125,50 @@ public final class Sandboxes implements AutoCloseable {
       return SandboxReport.refused(missing.get(), false);
     }
     EgressRules rules = order.egress();
-    return rules == null
-        ? backend.get().run(order, output)
-        : throughWayOut(backend.get(), order, rules, output);
+    if (rules != null) {
+      return throughWayOut(backend.get(), order, rules, output);
+    }
+    Optional<SandboxReport> warm = fromPool(order, output);
+    return warm.isPresent() ? warm.get() : backend.get().run(order, output);
+  }
+
+  /** Empty when no sandbox of the pool ran it. */
+  private Optional<SandboxReport> fromPool(SandboxOrder order, OutputSink output)
+      throws InterruptedException {
+    SandboxPool waiting = pool;
+    if (waiting == null) {
+      return Optional.empty();
+    }
+    SandboxPool.Key key = new SandboxPool.Key(order.program().profile(), order.limits());
+    Optional<WarmSandbox> taken = waiting.take(key);
+    Optional<SandboxReport> report = Optional.empty();
+    if (taken.isPresent()) {
+      WarmSandbox sandbox = taken.get();
+      try {
+        report = sandbox.run(order, output);
+      } finally {
+        waiting.discard(sandbox);
+      }
+    }
+    waiting.ran(report.isPresent());
+    return report;
+  }
+
+  /** What the pool did; all zero where there is none. */
+  public PoolCounts pool() {
+    SandboxPool waiting = pool;
+    return waiting == null ? PoolCounts.NONE : waiting.counts();
+  }
+
+  /**
+   * Has the pool keep a sandbox for programs of this kind, and waits until one waits.
+   *
+   * @return false when none does in time, or there is no pool
+   */
+  public boolean prepare(SandboxProfile profile, SandboxLimits limits, Duration atMost)
+      throws InterruptedException {
+    SandboxPool waiting = pool;
+    return waiting != null && waiting.prepare(new SandboxPool.Key(profile, limits), atMost);
   }
 
   private SandboxReport throughWayOut(
@@ -120,9 +186,50 @@ public final class Sandboxes implements AutoCloseable {
     }
   }
 
+  /** Opens a session, which the caller closes; also closing this ends it. */
+  public SandboxSession.Opening open(SessionOrder order) {
+    Optional<Backend> usable = usable();
+    if (usable.isEmpty()) {
+      return new SandboxSession.Opening.Refused(String.join(" ", problems()));
+    }
+    Backend backend = usable.get();
+    Optional<String> interpreter = backend.interpreter(order.profile());
+    if (interpreter.isEmpty()) {
+      return new SandboxSession.Opening.Refused(missing(order.profile()).orElse(""));
+    }
+    Optional<SessionLanguage> language = SessionLanguage.of(interpreter.get());
+    if (language.isEmpty()) {
+      return new SandboxSession.Opening.Refused(
+          "There are no sessions of %s programs (%s), expected Python, Node.js or bash."
+              .formatted(order.profile().name(), interpreter.get()));
+    }
+    if (!SandboxHost.isPlainFolder(order.workspace())) {
+      return new SandboxSession.Opening.Refused("The workspace is not a folder.");
+    }
+    try {
+      List<String> words = language.get().words(interpreter.get(), order.limits());
+      SandboxSession session =
+          new SandboxSession(
+              backend.session(order.asOrder(), words),
+              language.get(),
+              order,
+              backend.protections());
+      sessions.removeIf(each -> each.ended().isPresent());
+      sessions.add(session);
+      return new SandboxSession.Opening.Opened(session);
+    } catch (IOException e) {
+      return new SandboxSession.Opening.Refused(
+          "The session could not be prepared: " + e.getMessage());
+    }
+  }
+
   /** Ends every sandbox that still runs. */
   @Override
   public void close() {
+    sessions.forEach(SandboxSession::close);
+    if (pool != null) {
+      pool.close();
+    }
     backends.forEach(Backend::close);
     proxy.close();
   }

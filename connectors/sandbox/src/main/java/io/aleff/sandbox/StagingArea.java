@@ -52,23 +52,30 @@ final class StagingArea implements AutoCloseable {
     return root.resolve(childProcesses ? "seccomp" : "seccomp-no-children");
   }
 
-  /** The folder of one execution; only {@code uid} (and root) may look into it. */
-  Execution prepare(SandboxProgram program, int uid, boolean chown) throws IOException {
+  /** The folder of one execution, without a program yet. */
+  Execution prepare() throws IOException {
     Path folder = Files.createDirectory(root.resolve("x" + executions.incrementAndGet()));
     Execution execution = new Execution(folder);
     try {
       permit(folder, "rwx------");
       Files.createDirectory(execution.workspace());
       Files.createFile(execution.status());
-      Files.writeString(execution.standardInput(), program.standardInput());
-      Path files = Files.createDirectory(execution.files());
-      for (Map.Entry<String, byte[]> each : program.files().entrySet()) {
-        Path file = files.resolve(each.getKey());
-        Files.createDirectories(file.getParent());
-        Files.write(file, each.getValue());
-      }
+      Files.createFile(execution.standardInput());
+      Files.createDirectory(execution.files());
+      return execution;
+    } catch (IOException e) {
+      execution.close();
+      throw e;
+    }
+  }
+
+  /** The folder of one execution; only {@code uid} (and root) may look into it. */
+  Execution prepare(SandboxProgram program, int uid, boolean chown) throws IOException {
+    Execution execution = prepare();
+    try {
+      execution.layOut(program);
       if (chown) {
-        new WorkspaceOwner(folder, true, true).handOver(uid);
+        new WorkspaceOwner(execution.folder(), true, true).handOver(uid);
       }
       return execution;
     } catch (IOException e) {
@@ -111,7 +118,7 @@ final class StagingArea implements AutoCloseable {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
   }
 
-  private static void deleteQuietly(Path path) {
+  static void deleteQuietly(Path path) {
     try {
       FileTrees.delete(path);
     } catch (IOException e) {
@@ -138,6 +145,16 @@ final class StagingArea implements AutoCloseable {
     /** What bubblewrap reports: the process id of the sandbox and the exit code. */
     Path status() {
       return folder.resolve("status");
+    }
+
+    /** Writes the program's files and its input into files that are there already. */
+    void layOut(SandboxProgram program) throws IOException {
+      Files.writeString(standardInput(), program.standardInput());
+      for (Map.Entry<String, byte[]> each : program.files().entrySet()) {
+        Path file = files().resolve(each.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, each.getValue());
+      }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,26 @@ public final class AbuseSuite {
   /** Characters of output that are kept for judging: more than any case may show. */
   private static final int SHOWN = 4 << 20;
 
+  private static final Duration WAITS_WITHIN = Duration.ofSeconds(60);
+
   private final Sandboxes sandboxes;
   private final Map<String, SandboxProfile> profiles;
+  private final boolean pooled;
 
   /**
    * @param profiles by name; those of the cases are among them
    */
   public AbuseSuite(Sandboxes sandboxes, Map<String, SandboxProfile> profiles) {
+    this(sandboxes, profiles, false);
+  }
+
+  /**
+   * @param pooled whether each case has to run in a sandbox that waited in the pool
+   */
+  public AbuseSuite(Sandboxes sandboxes, Map<String, SandboxProfile> profiles, boolean pooled) {
     this.sandboxes = sandboxes;
     this.profiles = Map.copyOf(profiles);
+    this.pooled = pooled;
   }
 
   /**
@@ -125,6 +137,12 @@ public final class AbuseSuite {
           }
         };
     SandboxOrder order = new SandboxOrder(program, limits, workspace, abuse.timeout(), null);
+    if (pooled && !sandboxes.prepare(profile, limits, WAITS_WITHIN)) {
+      String why = "No sandbox waits in the pool.";
+      SandboxReport none = SandboxReport.refused(why, true);
+      return new Verdict(abuse, Optional.of(why), List.of(why), none);
+    }
+    long hits = sandboxes.pool().hits();
     HostCanary before = HostCanary.look(bait);
     if (abuse.serverKilled()) {
       List<String> complaints = ServerDeath.complaints(sandboxes, order, mark, before, bait);
@@ -141,6 +159,9 @@ public final class AbuseSuite {
                 .apply(new Observation(report, workspace, stdout.toString(), abuse.timeout())));
     complaints.addAll(before.changes(HostCanary.look(bait)));
     complaints.addAll(HostCanary.survivors(mark));
+    if (pooled && sandboxes.pool().hits() == hits) {
+      complaints.add("no sandbox of the pool ran it");
+    }
     return new Verdict(abuse, Optional.empty(), List.copyOf(complaints), report);
   }
 }

@@ -9,6 +9,7 @@ import io.aleff.cli.terminal.Table;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.Sandboxes;
+import io.aleff.sandbox.TemporaryFolder;
 import io.aleff.sandbox.abuse.AbuseCase;
 import io.aleff.sandbox.abuse.AbuseSuite;
 import io.aleff.sandbox.abuse.AbuseSuite.Verdict;
@@ -45,6 +46,11 @@ final class AbuseCommand implements Callable<Integer> {
       description = "Where profiles are. Default: those that Aleff comes with.")
   private @Nullable String definitions;
 
+  @Option(
+      names = "--pooled",
+      description = "Run each case in a sandbox that was started before and waited.")
+  private boolean pooled;
+
   @Option(names = "--json", description = "Print JSON for programs.")
   private boolean json;
 
@@ -56,14 +62,17 @@ final class AbuseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<AbuseCase> cases = chosen();
     try (Cancelling cancelling = Cancelling.ofThisThread();
-        Sandboxes sandboxes = backend.open(context)) {
+        TemporaryFolder waiting = TemporaryFolder.create("aleff-waiting-");
+        Sandboxes sandboxes =
+            pooled ? backend.openPooled(context, waiting.path(), 1) : backend.open(context)) {
       cancelling.begin();
       BackendOptions.mustWork(sandboxes);
       AbuseSuite suite =
           new AbuseSuite(
               sandboxes,
               Profiles.read(context, definitions).all().stream()
-                  .collect(Collectors.toMap(SandboxProfile::name, Function.identity())));
+                  .collect(Collectors.toMap(SandboxProfile::name, Function.identity())),
+              pooled);
       List<Verdict> verdicts = new ArrayList<>();
       for (AbuseCase each : cases) {
         verdicts.add(suite.run(each));

@@ -4,6 +4,7 @@ import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
 import io.aleff.sandbox.SandboxSettings;
 import io.aleff.sandbox.Sandboxes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,17 @@ final class BackendOptions {
 
   Sandboxes open(Context context) {
     return Sandboxes.open(new SandboxSettings(backend, docker(context)));
+  }
+
+  /** The same with a pool for up to {@code most} that wait, each of which is kept for minutes. */
+  Sandboxes openPooled(Context context, Path folder, int most) {
+    return Sandboxes.open(pooled(context, folder, most));
+  }
+
+  SandboxSettings pooled(Context context, Path folder, int most) {
+    SandboxSettings.Pool pool =
+        new SandboxSettings.Pool(folder, 1, most, SandboxSettings.Pool.OLDEST);
+    return new SandboxSettings(backend, docker(context), pool);
   }
 
   SandboxSettings.Docker docker(Context context) {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SandboxRunCommand.class,
+      SandboxSessionCommand.class,
+      SandboxBenchCommand.class,
       AbuseCommand.class,
       LimitsCommand.class,
       ImageCommand.class

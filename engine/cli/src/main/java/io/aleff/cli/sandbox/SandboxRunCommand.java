@@ -125,7 +125,7 @@ final class SandboxRunCommand implements Callable<Integer> {
     SandboxProgram program = program(profiles);
     SandboxLimits.Reading reading =
         SandboxLimits.read(
-            program.profile().limits(), typedLimits(), Json.MAPPER.createObjectNode());
+            program.profile().limits(), typed(limits), Json.MAPPER.createObjectNode());
     if (!reading.problems().isEmpty() || !(seconds > 0)) {
       throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
     }
@@ -175,7 +175,7 @@ final class SandboxRunCommand implements Callable<Integer> {
   }
 
   /** Numbers and truth values as such; the rest is left for the check to complain about. */
-  private ObjectNode typedLimits() {
+  static ObjectNode typed(Map<String, String> limits) {
     ObjectNode typed = Json.MAPPER.createObjectNode();
     limits.forEach(
         (name, value) -> {

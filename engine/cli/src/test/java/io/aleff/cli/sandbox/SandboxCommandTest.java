@@ -94,6 +94,89 @@ class SandboxCommandTest {
     assertThat(new Cli(folder).run("sandbox", "abuse", "--case", "nothing").exit()).isEqualTo(2);
   }
 
+  @Test
+  void aCaseHoldsInASandboxThatWaited() {
+    assumeBubblewrap();
+    Cli.Outcome outcome =
+        new Cli(folder)
+            .run("sandbox", "abuse", "--backend", "bwrap", "--pooled", "--case", "netlink");
+    assertThat(outcome.out()).contains("1 of 1 cases held");
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @Test
+  void cellsShareAnInterpreterAndTheFirstFailureEndsThem() throws Exception {
+    assumeBubblewrap();
+    Path cells =
+        Files.writeString(
+            folder.resolve("cells.py"),
+            "x = 6\nopen('made', 'w').write('m')\n# %% second\nx * 7\n%%\n1 / 0\n# %%\nprint('on')\n");
+    Path out = folder.resolve("out");
+    Cli.Outcome outcome =
+        new Cli(folder).run("sandbox", "session", "--out", out.toString(), "--", cells.toString());
+    assertThat(outcome.out()).isEqualTo("1\n42\n");
+    assertThat(outcome.err()).contains("ZeroDivisionError", "cell 3: exit 1", "made");
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(out.resolve("made")).hasContent("m");
+    Cli.Outcome all =
+        new Cli(folder).run("sandbox", "session", "--keep-going", "--json", cells.toString());
+    JsonNode json = Json.MAPPER.readTree(all.out());
+    assertThat(json.path("cells").size()).isEqualTo(4);
+    assertThat(json.path("cells").path(3).path("stdout").asString("")).isEqualTo("on\n");
+    assertThat(all.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aCellThatEndsTheInterpreterEndsTheSession() throws Exception {
+    assumeBubblewrap();
+    Path cells = Files.writeString(folder.resolve("cells.sh"), "exit 7\n# %%\necho on\n");
+    Cli.Outcome outcome = new Cli(folder).run("sandbox", "session", cells.toString());
+    assertThat(outcome.exit()).isEqualTo(7);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("The interpreter ended with exit code 7.");
+    Path page = Files.writeString(folder.resolve("page.html"), "<p>");
+    assertThat(
+            new Cli(folder)
+                .run("sandbox", "session", "--profile", "html-png", page.toString())
+                .exit())
+        .isEqualTo(126);
+  }
+
+  @Test
+  void aPersonTypesCells() {
+    assumeBubblewrap();
+    Cli.Outcome outcome = new Cli(folder).person("x = 6\n\nx * 7\n\n").run("sandbox", "session");
+    assertThat(outcome.out()).contains(">>> ", "... ", "42\n");
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @Test
+  void theBenchmarkLosesAndLeavesNothing() throws Exception {
+    assumeBubblewrap();
+    Cli.Outcome outcome =
+        new Cli(folder)
+            .run(
+                "sandbox",
+                "bench",
+                "--backend",
+                "bwrap",
+                "--count",
+                "2",
+                "--concurrency",
+                "4",
+                "--in-a-row",
+                "10",
+                "--json");
+    JsonNode json = Json.MAPPER.readTree(outcome.out());
+    assertThat(json.path("sideBySide").path("aleff bwrap, from the pool").path("runs").asInt(0))
+        .isEqualTo(2);
+    assertThat(json.path("atOnce").path("runs").asInt(0)).isEqualTo(4);
+    assertThat(json.path("inARow").path("leaks").size()).isZero();
+    assertThat(json.path("inARow").path("after").path("mounts").asInt(0)).isPositive();
+    assertThat(outcome.exit()).isZero();
+    assertThat(new Cli(folder).run("sandbox", "bench", "--count", "0").exit()).isEqualTo(2);
+  }
+
   private Cli.Outcome run(String code, List<String> options, String... arguments)
       throws IOException {
     assumeBubblewrap();

@@ -100,7 +100,10 @@ public record AleffSettings(
    * @param backend {@code auto}: bubblewrap where it works, else Docker; {@code bwrap} or {@code
    *     docker}: that one or none
    */
-  public record Sandbox(@DefaultValue("auto") Backend backend, @DefaultValue @Valid Docker docker) {
+  public record Sandbox(
+      @DefaultValue("auto") Backend backend,
+      @DefaultValue @Valid Docker docker,
+      @DefaultValue @Valid Pool pool) {
 
     /** What makes sandboxes. */
     public enum Backend {
@@ -115,6 +118,18 @@ public record AleffSettings(
      */
     public record Docker(
         @DefaultValue("unix:///var/run/docker.sock") String host, @Nullable String runtime) {}
+
+    /**
+     * @param enabled whether sandboxes are started before they are needed
+     * @param minimum that wait for each kind of program that ran lately
+     * @param maximum that wait in all
+     * @param maxAge one that waits is ended then; 10 minutes at most
+     */
+    public record Pool(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("1") @Min(0) int minimum,
+        @DefaultValue("8") @Min(1) @Max(256) int maximum,
+        @DefaultValue("10m") Duration maxAge) {}
   }
 
   /**

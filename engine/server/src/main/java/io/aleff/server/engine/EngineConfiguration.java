@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,8 +56,21 @@ class EngineConfiguration {
                 new SandboxSettings.Docker(
                     wanted.docker().host(),
                     wanted.docker().runtime(),
-                    SandboxSettings.Docker.imageFile(settings.home())))),
+                    SandboxSettings.Docker.imageFile(settings.home())),
+                pool(settings))),
         new SecretFiles(settings.folder("secrets"))::find);
+  }
+
+  /** Its folders are where the workspaces are, so that files can be renamed into them. */
+  private static SandboxSettings.@Nullable Pool pool(AleffSettings settings) {
+    AleffSettings.Sandbox.Pool wanted = settings.sandbox().pool();
+    return wanted.enabled()
+        ? new SandboxSettings.Pool(
+            settings.folder("sandbox").resolve("pool"),
+            wanted.minimum(),
+            wanted.maximum(),
+            wanted.maxAge())
+        : null;
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.aleff.server.health;
 
 import io.aleff.connector.Connector;
 import io.aleff.guardrail.signals.SignalEvaluator;
+import io.aleff.sandbox.SandboxConnector;
 import io.aleff.server.Startup;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,12 +22,15 @@ class AleffHealth implements HealthIndicator {
   private final Startup startup;
   private final List<Connector> connectors;
   private final SignalEvaluator signals;
+  private final SandboxConnector sandboxes;
 
   AleffHealth(
       Startup startup,
       List<Connector> connectors,
       SignalEvaluator signals,
+      SandboxConnector sandboxes,
       MeterRegistry registry) {
+    this.sandboxes = sandboxes;
     this.startup = startup;
     this.connectors = connectors;
     this.signals = signals;
@@ -46,6 +50,7 @@ class AleffHealth implements HealthIndicator {
         health.withDetail(connector.kind() + "-limits", limits);
       }
     }
+    health.withDetail("sandbox-pool", sandboxes.pool());
     health.withDetail("rules", signals.isReady());
     return health.build();
   }

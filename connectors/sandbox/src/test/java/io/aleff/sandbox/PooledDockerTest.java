@@ -1,0 +1,108 @@
+package io.aleff.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aleff.definition.Json;
+import io.aleff.sandbox.abuse.AbuseSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Containers that wait, and sessions in containers; where {@code DOCKER_HOST} or its usual socket
+ * is an engine, with the image that {@code ALEFF_HOME} has.
+ */
+class PooledDockerTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+  private Sandboxes sandboxes = new Sandboxes(List.of());
+
+  @AfterEach
+  void close() {
+    sandboxes.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseHolds() throws IOException {
+    open();
+    AbuseSuite suite = new AbuseSuite(sandboxes, Sandboxed.profiles(), true);
+    return AbuseSuite.cases().stream()
+        .map(
+            abuse ->
+                DynamicTest.dynamicTest(
+                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+  }
+
+  @Test
+  void cellsShareAnInterpreterAndNothingIsLeftOfIt() throws Exception {
+    open();
+    Path workspace = Files.createDirectory(folder.resolve("w"));
+    SessionOrder order =
+        new SessionOrder(
+            Sandboxed.profile("python"), SandboxLimits.DEFAULT, workspace, Map.of(), LONG, LONG);
+    if (!(sandboxes.open(order) instanceof SandboxSession.Opening.Opened opened)) {
+      throw new AssertionError("There is no session.");
+    }
+    SandboxSession session = opened.session();
+    assertThat(session.run("x = 6", LONG, (stream, text) -> {}).succeeded()).isTrue();
+    SandboxReport slow =
+        session.run("import time; time.sleep(60)", Duration.ofMillis(200), (stream, text) -> {});
+    assertThat(slow.reason()).isEqualTo(SandboxReport.Reason.DEADLINE);
+    SandboxReport last =
+        session.run("open('made', 'w').write('m')\nx * 7", LONG, (stream, text) -> {});
+    assertThat(last.stdout()).isEqualTo("42\n");
+    session.close();
+    assertThat(session.ended()).contains("It was closed.");
+    assertThat(workspace.resolve("made")).hasContent("m");
+    assertThat(Files.getAttribute(workspace.resolve("made"), "unix:uid"))
+        .isEqualTo(SandboxHost.ownUid());
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 0L);
+  }
+
+  @Test
+  void whatWaitsIsOfTheProfileAndIsGoneAtTheEnd() throws Exception {
+    open();
+    var none = Json.MAPPER.createObjectNode();
+    var profile = Sandboxed.profile("shell");
+    SandboxLimits limits = SandboxLimits.read(profile.limits(), none, none).limits();
+    assertThat(sandboxes.prepare(profile, limits, LONG)).isTrue();
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 1L);
+    sandboxes.close();
+    assertThat(SandboxFootprint.count(List.of(), settings()).counts())
+        .containsEntry("containers", 0L);
+  }
+
+  private void open() throws IOException {
+    SandboxHost host =
+        new SandboxHost(SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT);
+    sandboxes = WarmSandboxTest.pooled(new Docker(settings(), host, Protections.ALL), folder);
+    List<String> problems = sandboxes.problems();
+    if (!problems.isEmpty()) {
+      System.err.println("NOT TESTED: containers that wait: " + problems.getFirst());
+    }
+    assumeTrue(problems.isEmpty(), () -> String.join(" ", problems));
+  }
+
+  private static SandboxSettings.Docker settings() {
+    String home =
+        System.getenv().getOrDefault("ALEFF_HOME", System.getProperty("user.home") + "/.aleff");
+    return new SandboxSettings.Docker(
+        System.getenv().getOrDefault("DOCKER_HOST", SandboxSettings.Docker.SOCKET),
+        null,
+        SandboxSettings.Docker.imageFile(Path.of(home)));
+  }
+}

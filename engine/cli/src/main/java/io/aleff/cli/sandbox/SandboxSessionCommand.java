@@ -1,0 +1,269 @@
+package io.aleff.cli.sandbox;
+
+import io.aleff.cli.CommandFailure;
+import io.aleff.cli.Context;
+import io.aleff.cli.ExitCode;
+import io.aleff.cli.terminal.SafeText;
+import io.aleff.cli.terminal.Style;
+import io.aleff.connector.OutputSink;
+import io.aleff.connector.SandboxProfile;
+import io.aleff.definition.Json;
+import io.aleff.sandbox.SandboxLimits;
+import io.aleff.sandbox.SandboxReport;
+import io.aleff.sandbox.SandboxSession;
+import io.aleff.sandbox.Sandboxes;
+import io.aleff.sandbox.SessionOrder;
+import io.aleff.sandbox.TemporaryFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code aleff sandbox session}. */
+@Command(
+    name = "session",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs cells in one interpreter in a sandbox: each finds what those before it defined.")
+final class SandboxSessionCommand implements Callable<Integer> {
+
+  private static final Duration OLDEST = Duration.ofHours(12);
+
+  private final Context context;
+  private final ArrayNode done = Json.MAPPER.createArrayNode();
+  private int exit;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Cells, apart by lines of %%%% or # %%%%. Default: the input, or a prompt.")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin private BackendOptions backend = new BackendOptions();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "P",
+      description = "How to run them. Default: by the first file's ending, else python.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "K=V",
+      description = "A limit before the profile's, such as memoryMb=64. Can be repeated.")
+  private Map<String, String> limits = new LinkedHashMap<>();
+
+  @Option(
+      names = "--in",
+      paramLabel = "F",
+      description = "A file or folder to copy into the workspace. Can be repeated.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to put the files that the cells made or changed.")
+  private @Nullable String out;
+
+  @Option(
+      names = "--env",
+      paramLabel = "K=V",
+      description = "A variable of the interpreter's environment. Can be repeated.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(
+      names = "--time",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "When to stop a cell. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      defaultValue = "3600",
+      description = "End the session when nothing was run for so long. Default: ${DEFAULT-VALUE}.")
+  private double idle;
+
+  @Option(names = "--keep-going", description = "Run the cells after one that failed, too.")
+  private boolean keepGoing;
+
+  @Option(
+      names = "--definitions",
+      paramLabel = "DIR",
+      description = "Where profiles are. Default: those that Aleff comes with.")
+  private @Nullable String definitions;
+
+  @Option(names = "--json", description = "Print one JSON object instead of the live output.")
+  private boolean json;
+
+  SandboxSessionCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Profiles profiles = Profiles.read(context, definitions);
+    SandboxProfile chosen =
+        profile != null
+            ? profiles.named(profile)
+            : files.isEmpty() ? profiles.named("python") : profiles.forFile(files.getFirst());
+    SandboxLimits.Reading reading =
+        SandboxLimits.read(
+            chosen.limits(), SandboxRunCommand.typed(limits), Json.MAPPER.createObjectNode());
+    if (!reading.problems().isEmpty() || !(seconds > 0) || !(idle > 0)) {
+      throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
+    }
+    List<String> cells = cells();
+    try (Cancelling cancelling = Cancelling.ofThisThread();
+        TemporaryFolder workspace = TemporaryFolder.create("aleff-session-");
+        Sandboxes sandboxes = backend.open(context)) {
+      cancelling.begin();
+      BackendOptions.mustWork(sandboxes);
+      RunFiles filesOfRun = new RunFiles(workspace.path());
+      for (String each : inputs) {
+        filesOfRun.take(context, each);
+      }
+      SessionOrder order =
+          new SessionOrder(
+              chosen, reading.limits(), workspace.path(), environment, time(idle), OLDEST);
+      String ended;
+      try (SandboxSession session = opened(sandboxes, order)) {
+        if (cells.isEmpty() && files.isEmpty()) {
+          prompt(session);
+        } else {
+          runAll(session, cells);
+        }
+        ended = session.ended().orElse("");
+      }
+      RunFiles.Outcome made = filesOfRun.giveBack(out == null ? null : context.resolve(out));
+      if (json) {
+        print(sandboxes, ended, made);
+      } else if (!made.files().isEmpty()) {
+        String names = SafeText.line(String.join(" ", made.files()));
+        context
+            .terminal()
+            .note(
+                "   files     "
+                    + names
+                    + (out == null ? " (not kept; --out DIR keeps them)" : " → " + out));
+      }
+      return exit;
+    }
+  }
+
+  private static Duration time(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private static SandboxSession opened(Sandboxes sandboxes, SessionOrder order) {
+    return switch (sandboxes.open(order)) {
+      case SandboxSession.Opening.Opened opened -> opened.session();
+      case SandboxSession.Opening.Refused refused ->
+          throw new CommandFailure(BackendOptions.REFUSED, refused.message());
+    };
+  }
+
+  private List<String> cells() throws IOException {
+    List<String> cells = new ArrayList<>();
+    for (String each : files) {
+      cells.addAll(Cells.of(Files.readString(context.resolve(each))));
+    }
+    if (files.isEmpty() && !context.terminal().interactive()) {
+      cells.addAll(Cells.of(new String(System.in.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    return cells;
+  }
+
+  private void runAll(SandboxSession session, List<String> cells) throws InterruptedException {
+    for (String each : cells) {
+      SandboxReport report = run(session, each);
+      if (session.ended().isPresent() || (!report.succeeded() && !keepGoing)) {
+        return;
+      }
+    }
+  }
+
+  /** A person's lines; an empty one runs what was typed before it. */
+  private void prompt(SandboxSession session) throws InterruptedException {
+    context
+        .terminal()
+        .note("An empty line runs what was typed before it; Ctrl-D ends the session.");
+    StringBuilder cell = new StringBuilder();
+    while (session.ended().isEmpty()) {
+      String line =
+          context
+              .terminal()
+              .ask(cell.isEmpty() ? ">>> " : "... ", () -> session.ended().isPresent());
+      boolean complete = line == null || line.isBlank() || Cells.isMark(line);
+      if (!complete) {
+        cell.append(line).append('\n');
+      } else if (!cell.isEmpty()) {
+        run(session, cell.toString());
+        cell.setLength(0);
+      }
+      if (line == null) {
+        return;
+      }
+    }
+    context.terminal().note("── " + session.ended().orElse(""));
+  }
+
+  private SandboxReport run(SandboxSession session, String cell) throws InterruptedException {
+    SandboxReport report = session.run(cell, time(seconds), this::show);
+    ObjectNode entry = done.addObject();
+    entry.put("reason", report.reason().name().toLowerCase(Locale.ROOT));
+    entry.put("message", report.message()).setAll(report.details());
+    if (!report.succeeded()) {
+      int code = RunReport.exitCode(report);
+      // A session that ended well under a cell did not run that cell to its end.
+      exit = exit == 0 ? (code == 0 ? 1 : code) : exit;
+      if (!json) {
+        String words = "── cell %d: %s".formatted(done.size(), why(report, session));
+        context.terminal().note(context.terminal().styled(Style.BAD, words));
+      }
+    }
+    return report;
+  }
+
+  private static String why(SandboxReport report, SandboxSession session) {
+    if (session.ended().isPresent() || report.reason() != SandboxReport.Reason.EXIT) {
+      return SafeText.lines(report.message());
+    }
+    return "exit " + report.exitCode().orElse(-1);
+  }
+
+  private void print(Sandboxes sandboxes, String ended, RunFiles.Outcome made) {
+    ObjectNode all = Json.MAPPER.createObjectNode();
+    all.put("backend", sandboxes.backend()).set("cells", done);
+    all.put("ended", ended);
+    made.files().forEach(all.putArray("files")::add);
+    made.skipped().forEach(all.putArray("skipped")::add);
+    context.terminal().json(all);
+  }
+
+  private void show(OutputSink.Stream stream, String text) {
+    if (json) {
+      return;
+    }
+    String shown = context.terminal().interactive() ? SafeText.lines(text) : text;
+    if (stream == OutputSink.Stream.STDOUT) {
+      context.terminal().print(shown);
+    } else {
+      context.terminal().printNote(shown);
+    }
+  }
+}
