@@ -20,6 +20,8 @@ final class RepairReader {
   private static final List<String> KEYS = List.of("attempts", "within", "strategies");
   private static final List<String> STRATEGY = List.of("name", "connector", "input", "model");
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final BindingReader bindings;
   private final Findings findings;
 
@@ -80,10 +82,10 @@ final class RepairReader {
       return null;
     }
     Duration within = fields.duration("within");
-    if (within.isZero()) {
+    if (within.isZero() || within.compareTo(LONGEST) > 0) {
       findings.add(
-          Diagnostic.error("HTN-037", fields.key("within"), "The repair has no time.")
-              .expecting("a duration above zero, such as PT10M"));
+          Diagnostic.error("HTN-037", fields.key("within"), "The repair takes " + within + ".")
+              .expecting("more than PT0S, at most P365D, such as PT10M"));
     }
     return within;
   }

@@ -148,6 +148,10 @@ class SelfRepairTest {
     assertThat(world.code.calls).containsExactly("fail:one", "fail:two");
     assertThat(session.error(id, "bound").code()).isEqualTo("two");
     assertThat(session.step(id, "bound").attempts()).hasSize(2);
+    assertThat(session.runtime().runs().timeline(World.TENANT, id))
+        .filteredOn(entry -> entry.type().equals("repair.ended"))
+        .extracting(RunView.TimelineEntry::summary)
+        .containsExactly("a: is not tried again, because its 2 attempts are used");
   }
 
   @Test

@@ -223,6 +223,9 @@ final class ExecutionResult {
       long delay = Circuits.backoff(retry, tries);
       execution.complete(started.work(), Map.of("outcome", "retry", "delay", delay));
     } else {
+      if (!repaired) {
+        repairing.told(run, ended);
+      }
       execution.complete(started.work(), Map.of("outcome", repaired ? "repair" : "failed"));
     }
   }

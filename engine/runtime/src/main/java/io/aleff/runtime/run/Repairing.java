@@ -79,6 +79,15 @@ final class Repairing {
     return Deciding.stopped(core, run) ? "another step did not succeed" : null;
   }
 
+  /** Says why a step that could have been repaired has failed for good. */
+  void told(RunRecord run, StepRecord failed) {
+    StepRepair repair = failed.repair();
+    String end = repair == null || loop(run, failed) == null ? null : end(run, failed, repair);
+    if (end != null) {
+      audit(run, failed, "repair.ended", "is not tried again, because " + end, end);
+    }
+  }
+
   private @Nullable RepairLoop loop(RunRecord run, StepRecord step) {
     return step.undoes() == null
             && context.planned(run, step).run() instanceof Binding.OfConnector b
