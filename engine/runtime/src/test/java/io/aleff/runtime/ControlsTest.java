@@ -49,6 +49,42 @@ class ControlsTest {
     return bundle.with(path, text.replace(from, to).getBytes(UTF_8));
   }
 
+  @Test
+  void aConnectorThatTheTenantHasNotSwitchedOnIsDenied() {
+    session.use(changed("tenants/default.yaml", "[code, mail]", "[mail]"));
+    String id = session.submit("making");
+    session.waitFor(id, RunState.FAILED);
+    RunView.Step step = session.step(id, "do-make");
+    assertThat(step.state()).isEqualTo(StepState.DENIED);
+    assertThat(Objects.requireNonNull(step.error()).message())
+        .contains("has not switched on the connector \"code\"");
+    assertThat(world.code.calls).isEmpty();
+  }
+
+  @Test
+  void aStepCanNameAnArgumentOfTheGoal() {
+    session.use(changed("htn/test.yaml", "make:k-${it}", "make:k-${goal.it}"));
+    String id = session.submit("making");
+    session.waitFor(id, RunState.SUCCESS);
+    assertThat(world.code.calls).singleElement().asString().matches("make:k-[^$]+");
+  }
+
+  @Test
+  void aSecretThatTheTenantDoesNotGiveIsDenied() {
+    DefinitionBundle asking =
+        changed("connectors/code.yaml", "retry: ", "secrets: [CRM_TOKEN]\nretry: ");
+    session.use(asking);
+    String refused = session.submit("making");
+    session.waitFor(refused, RunState.FAILED);
+    assertThat(session.step(refused, "do-make").state()).isEqualTo(StepState.DENIED);
+    assertThat(world.code.calls).isEmpty();
+
+    String tenant = new String(Objects.requireNonNull(asking.bytes("tenants/default.yaml")), UTF_8);
+    session.use(
+        asking.with("tenants/default.yaml", (tenant + "secrets: [CRM_TOKEN]\n").getBytes(UTF_8)));
+    session.waitFor(session.submit("making"), RunState.SUCCESS);
+  }
+
   /** Two failures open it; the step waits for the trial call, which goes well and closes it. */
   @Test
   void aCircuitOpensAndCloses() {

@@ -65,6 +65,7 @@ public final class ActionContext {
     values.put("run.goal", run.goal());
     values.put("run.task", run.task());
     values.put("run.requester", run.requester());
+    run.arguments().forEach((name, value) -> values.put("goal." + name, value));
     StepRepair repair = step.repair();
     boolean repaired = repair != null && repair.strategy() > 0;
     StepRecord failed = repaired ? step : null;

@@ -151,7 +151,8 @@ final class Deciding {
     Plan plan = Plans.newest(core.ports(), run);
     HistoryNeed need = release.guardrails().history();
     ObjectNode input = DecisionInput.of(core.ports(), run, step, plan, action, tenant, need);
-    Decision decision = release.guardrails().decide(input);
+    Decision decision =
+        TenantLimits.applied(release.guardrails().decide(input), run.tenant(), release, action);
     String id = core.ports().ids().next();
     String digest = action.digest();
     core.ports()

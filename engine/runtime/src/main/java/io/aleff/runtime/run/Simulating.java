@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Plans and decides everything; stores nothing, runs nothing. */
 final class Simulating {
@@ -121,18 +122,17 @@ final class Simulating {
               release.compiled(),
               values(run, imagined.plan()),
               imagined.files());
+      ObjectNode input =
+          DecisionInput.of(
+              core.ports(),
+              run,
+              step,
+              imagined.plan(),
+              action,
+              release.compiled().tenants().get(run.tenant().value()),
+              release.guardrails().history());
       Decision decision =
-          release
-              .guardrails()
-              .decide(
-                  DecisionInput.of(
-                      core.ports(),
-                      run,
-                      step,
-                      imagined.plan(),
-                      action,
-                      release.compiled().tenants().get(run.tenant().value()),
-                      release.guardrails().history()));
+          TenantLimits.applied(release.guardrails().decide(input), run.tenant(), release, action);
       return new Verdict(
           decision.verdict().name().toLowerCase(Locale.ROOT),
           decision.reasons(),
@@ -187,6 +187,7 @@ final class Simulating {
     values.put("run.goal", run.goal());
     values.put("run.task", run.task());
     values.put("run.requester", run.requester());
+    run.arguments().forEach((name, value) -> values.put("goal." + name, value));
     values.putAll(Failures.NONE);
     for (PlanStep step : plan.steps()) {
       if (step.run() instanceof Binding.OfConnector binding) {
