@@ -26,7 +26,7 @@ public final class ActionResolver {
   private ActionResolver() {}
 
   /**
-   * @param context values of {@code failure.…}, {@code run.…} and {@code output.…}
+   * @param context values of {@code failure.…}, {@code run.…}, {@code goal.…} and {@code output.…}
    */
   public static ResolvedAction resolve(
       RunRecord run,

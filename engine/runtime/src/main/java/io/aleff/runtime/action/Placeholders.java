@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Placeholders {
 
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$\\{((?:failure|run|output)\\.[A-Za-z0-9_.-]+)}");
+      Pattern.compile("\\$\\{((?:failure|run|goal|output)\\.[A-Za-z0-9_.-]+)}");
 
   private final Map<String, String> values;
 
