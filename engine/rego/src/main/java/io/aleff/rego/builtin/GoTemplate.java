@@ -1,56 +1,74 @@
 package io.aleff.rego.builtin;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import io.aleff.rego.value.ArrayValue;
+import io.aleff.rego.value.BoolValue;
+import io.aleff.rego.value.NullValue;
+import io.aleff.rego.value.NumberValue;
 import io.aleff.rego.value.ObjectValue;
+import io.aleff.rego.value.SetValue;
 import io.aleff.rego.value.StringValue;
 import io.aleff.rego.value.Value;
-import org.jspecify.annotations.Nullable;
+import io.aleff.rego.value.ValuePrinter;
+import java.util.Objects;
 
 /**
- * The part of Go's {@code text/template} that policies use: fields, and {@code range} over them.
+ * Go's {@code text/template} as OPA uses it: keys that are missing are errors. See <a
+ * href="https://pkg.go.dev/text/template">its documentation</a>. Complex numbers are not there.
  */
 final class GoTemplate {
 
-  private static final Pattern ACTION = Pattern.compile("\\{\\{-?\\s*([^{}]*?)\\s*-?\\}\\}");
-
   private GoTemplate() {}
 
-  static Value render(Builtin.Scope s, String template, Value data) {
-    StringBuilder out = new StringBuilder();
-    Matcher matcher = ACTION.matcher(template);
-    int from = 0;
-    while (matcher.find()) {
-      s.step();
-      out.append(template, from, matcher.start());
-      String path = matcher.group(1);
-      if (path == null || !path.startsWith(".")) {
-        throw BuiltinError.value("template action is not supported: " + path);
-      }
-      out.append(text(resolve(data, path), path));
-      from = matcher.end();
-      s.allocate(out.length());
-    }
-    return StringValue.of(out.append(template.substring(from)).toString());
+  static Value render(Builtin.Scope scope, String template, ObjectValue data) {
+    asJson(scope, data);
+    return StringValue.of(
+        TemplateRun.run(scope, template, TemplateParser.parse(scope, template), data));
   }
 
-  private static @Nullable Value resolve(Value data, String path) {
-    Value at = data;
-    for (String part : path.substring(1).split("\\.", -1)) {
-      if (!part.isEmpty()) {
-        at = at instanceof ObjectValue o ? o.get(part) : null;
+  /** OPA reads the data from how it prints; what prints as no JSON is an error. */
+  private static void asJson(Builtin.Scope scope, Value value) {
+    scope.step();
+    switch (value) {
+      case NullValue n -> {}
+      case BoolValue b -> {}
+      case NumberValue n -> {}
+      case StringValue s -> asJson(s.value());
+      case ArrayValue a -> a.elements().forEach(element -> asJson(scope, element));
+      case SetValue s -> {
+        if (s.size() == 0) {
+          throw unreadable("'s' looking for beginning of value");
+        }
+        key(s.sorted().getFirst());
+        throw unreadable(s.size() == 1 ? "'}' after object key" : "',' after object key");
       }
-      if (at == null) {
-        return null;
+      case ObjectValue o -> {
+        for (Value key : o.sortedKeys()) {
+          key(key);
+          asJson(scope, Objects.requireNonNull(o.get(key)));
+        }
       }
     }
-    return at;
   }
 
-  private static String text(@Nullable Value value, String path) {
-    if (value == null) {
-      throw BuiltinError.value("map has no entry for key \"" + path.substring(1) + "\"");
+  private static void key(Value key) {
+    if (!(key instanceof StringValue s)) {
+      char begins = ValuePrinter.print(key).charAt(0);
+      throw unreadable("'" + begins + "' looking for beginning of object key string");
     }
-    return value instanceof StringValue s ? s.value() : value.toString();
+    asJson(s.value());
+  }
+
+  private static void asJson(String text) {
+    StringBuilder quoted = new StringBuilder();
+    ValuePrinter.quote(text, quoted);
+    for (int i = quoted.indexOf("\\"); i >= 0; i = quoted.indexOf("\\", i + 2)) {
+      if ("axvU".indexOf(quoted.charAt(i + 1)) >= 0) {
+        throw unreadable("'" + quoted.charAt(i + 1) + "' in string escape code");
+      }
+    }
+  }
+
+  private static BuiltinError unreadable(String what) {
+    return BuiltinError.value("invalid character " + what);
   }
 }

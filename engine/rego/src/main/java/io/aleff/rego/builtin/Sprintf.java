@@ -16,25 +16,66 @@ import java.util.Locale;
 final class Sprintf {
 
   private final String format;
-  private final List<Value> args;
+  private final Arguments args;
   private final Builtin.Scope scope;
   private final StringBuilder out = new StringBuilder();
   private int at;
   private int arg;
   private boolean reordered;
 
-  private Sprintf(Builtin.Scope scope, String format, List<Value> args) {
+  private Sprintf(Builtin.Scope scope, String format, Arguments args) {
     this.scope = scope;
     this.format = format;
     this.args = args;
   }
 
   static Value format(Builtin.Scope scope, String format, List<Value> args) {
-    return StringValue.of(new Sprintf(scope, format, args).run());
+    return StringValue.of(format(scope, format, new RegoArguments(args)));
+  }
+
+  static String format(Builtin.Scope scope, String format, Arguments args) {
+    return new Sprintf(scope, format, args).run();
+  }
+
+  /** What is formatted; positions count from 0. */
+  interface Arguments {
+    int size();
+
+    /** With the width of the flags. */
+    String show(int i, int verb, Flags flags);
+
+    /** With its type, as in {@code string=a}. */
+    String typed(int i);
+
+    /** For {@code *}: -1 when it is no whole number. */
+    int whole(int i);
+  }
+
+  /** Numbers are Go's numbers, collections are printed as Rego. */
+  private record RegoArguments(List<Value> values) implements Arguments {
+    @Override
+    public int size() {
+      return values.size();
+    }
+
+    @Override
+    public String show(int i, int verb, Flags flags) {
+      return pad(value(values.get(i), verb, flags), flags);
+    }
+
+    @Override
+    public String typed(int i) {
+      return goType(values.get(i)) + "=" + plain(values.get(i));
+    }
+
+    @Override
+    public int whole(int i) {
+      return values.get(i) instanceof NumberValue n ? n.index() : -1;
+    }
   }
 
   /** The flags of one verb. */
-  private record Flags(
+  record Flags(
       boolean minus,
       boolean plus,
       boolean sharp,
@@ -57,8 +98,8 @@ final class Sprintf {
     if (!reordered && arg < args.size()) {
       out.append("%!(EXTRA ");
       String separator = "";
-      for (Value extra : args.subList(arg, args.size())) {
-        out.append(separator).append(goType(extra)).append('=').append(plain(extra));
+      for (int i = arg; i < args.size(); i++) {
+        out.append(separator).append(args.typed(i));
         separator = ", ";
       }
       out.append(')');
@@ -103,7 +144,7 @@ final class Sprintf {
     } else {
       Flags flags = new Flags(minus, plus, sharp, space, zero && !minus, width, precision);
       scope.allocate(Math.max(width, 0) + (long) Math.max(precision, 0));
-      pad(value(args.get(arg++), verb, flags), flags);
+      out.append(args.show(arg++, verb, flags));
     }
   }
 
@@ -122,7 +163,7 @@ final class Sprintf {
   private int size() {
     if (at < format.length() && format.charAt(at) == '*') {
       at++;
-      return arg < args.size() && args.get(arg++) instanceof NumberValue n ? n.index() : -1;
+      return arg < args.size() ? args.whole(arg++) : -1;
     }
     int start = at;
     while (at < format.length() && Character.isDigit(format.charAt(at)) && at - start < 6) {
@@ -131,19 +172,19 @@ final class Sprintf {
     return at == start ? -1 : Integer.parseInt(format.substring(start, at));
   }
 
-  private void pad(String text, Flags flags) {
+  static String pad(String text, Flags flags) {
     int missing = flags.width - text.codePointCount(0, text.length());
     if (missing <= 0) {
-      out.append(text);
-    } else if (flags.minus) {
-      out.append(text).append(" ".repeat(missing));
-    } else if (flags.zero) {
-      boolean signed = text.startsWith("-") || text.startsWith("+");
-      out.append(signed ? text.substring(0, 1) : "").append("0".repeat(missing));
-      out.append(signed ? text.substring(1) : text);
-    } else {
-      out.append(" ".repeat(missing)).append(text);
+      return text;
     }
+    if (flags.minus) {
+      return text + " ".repeat(missing);
+    }
+    if (flags.zero) {
+      int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+      return text.substring(0, sign) + "0".repeat(missing) + text.substring(sign);
+    }
+    return " ".repeat(missing) + text;
   }
 
   private static String value(Value value, int verb, Flags flags) {
@@ -160,7 +201,7 @@ final class Sprintf {
     };
   }
 
-  private static String whole(NumberValue n, BigInteger i, int verb, Flags flags) {
+  static String whole(NumberValue n, BigInteger i, int verb, Flags flags) {
     String digits =
         switch (verb) {
           case 'd', 'v' -> i.toString();
@@ -181,7 +222,7 @@ final class Sprintf {
     return sign && flags.plus ? "+" + digits : sign && flags.space ? " " + digits : digits;
   }
 
-  private static String fraction(NumberValue n, int verb, Flags flags) {
+  static String fraction(NumberValue n, int verb, Flags flags) {
     double d = n.doubleValue();
     if (Double.isInfinite(d) && (verb == 's' || verb == 'v' || verb == 'd')) {
       return n.toString();
@@ -241,7 +282,7 @@ final class Sprintf {
         + size;
   }
 
-  private static String text(String text, int verb, Flags flags) {
+  static String text(String text, int verb, Flags flags) {
     String cut =
         flags.precision >= 0 && flags.precision < text.codePointCount(0, text.length())
             ? text.substring(0, text.offsetByCodePoints(0, flags.precision))
