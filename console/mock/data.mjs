@@ -41,7 +41,11 @@ export const steps = [
     sandbox: null, checkpoint: null, startedAt: null, durationMs: null,
     reasons: [{ source: "aleff.guardrails.network", message: "The host styles.example.net is not on the allow-list of this tenant." }],
   }),
-  step("s4", "clean-strict", "failed", { after: ["s2"], planRevision: 1, checkpoint: null, durationMs: 411, error: { code: "exit", message: "ValueError: row 17: amount '1.299,00 €' is not a number (and 211 more rows)" } }),
+  step("s4", "clean-strict", "failed", { after: ["s2"], planRevision: 1, checkpoint: null, durationMs: 411, error: { code: "exit", message: "ValueError: row 17: amount '1.299,00 €' is not a number (and 211 more rows)" }, strategy: "guess", attempts: [
+    { attempt: 1, strategy: "", outcome: "failed", connector: "code", operation: "python", actionDigest: "4e07408562bedb8b", code: "exit", message: "KeyError: 'amount'", output: "Traceback (most recent call last):\nKeyError: 'amount'\n", at: "2026-11-21T09:00:12Z" },
+    { attempt: 0, strategy: "same", outcome: "refused", connector: "code", operation: "python", actionDigest: "", code: "repeated", message: "The same action has failed before.", output: "", at: "2026-11-21T09:00:12Z" },
+    { attempt: 2, strategy: "guess", outcome: "failed", connector: "code", operation: "python", actionDigest: "9f86d081884c7d65", code: "exit", message: "ValueError: row 17: amount '1.299,00 €' is not a number (and 211 more rows)", output: "ValueError: row 17\n", at: "2026-11-21T09:00:13Z" },
+  ] }),
   step("s5", "clean-tolerant", "success", { after: ["s2"], attempt: 2, durationMs: 2204 }),
   step("s6", "chart", "success", { after: ["s5"] }),
   step("s7", "aggregate", "running", { after: ["s5"], operation: "javascript", finishedAt: null, durationMs: null, checkpoint: null }),

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +110,24 @@ final class BubblewrapCommand {
     builder.resourceLimits(setting.memoryPerProcess());
     switch (input) {
       case NONE -> {}
-      case STANDARD -> builder.add("/bin/sh", "-c", "exec \"$@\" < " + STDIN, "sandbox");
-      case LATER -> builder.add("/bin/sh", "-c", "exec \"$@\" 7< " + STDIN, "sandbox");
+      case STANDARD -> builder.opening("<", program);
+      case LATER -> builder.opening("7<", program);
     }
     builder.command.addAll(words);
     return List.copyOf(builder.command);
+  }
+
+  /**
+   * A shell keeps no variables whose names it could not have given itself: they are set after it.
+   */
+  private void opening(String redirection, SandboxProgram program) {
+    add("/bin/sh", "-c", "exec \"$@\" " + redirection + " " + STDIN, "sandbox");
+    Map<String, String> odd = new TreeMap<>(program.variables());
+    odd.keySet().removeIf(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+    if (!odd.isEmpty()) {
+      add("/usr/bin/env");
+      odd.forEach((name, value) -> add(name + "=" + value));
+    }
   }
 
   private void launch(Setting setting) {

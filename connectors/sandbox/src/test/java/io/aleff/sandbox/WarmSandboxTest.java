@@ -213,7 +213,7 @@ class WarmSandboxTest {
             .reading("given");
     for (SandboxReport report :
         List.of(run(fresh, sample, workspace("w")), runPooled(sample, workspace("w")))) {
-      assertThat(report.stdout()).as(report.stderr()).isEqualTo("given\nPermissionError\n");
+      assertThat(report.stdout()).as(report.stderr()).isEqualTo("given\nOSError\n");
     }
   }
 
