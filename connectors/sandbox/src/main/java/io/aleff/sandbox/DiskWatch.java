@@ -53,7 +53,7 @@ final class DiskWatch {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       files++;
-      bytes += attributes.isRegularFile() ? attributes.size() : 0;
+      bytes += attributes.isRegularFile() ? FileTrees.space(attributes.size()) : 0;
       return isOver() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
 

@@ -143,6 +143,7 @@ final class DockerEngine implements AutoCloseable {
         Enforcement.total("time", "the container is killed"),
         Enforcement.total("output", "both streams together"),
         Enforcement.total("disk", "one file at once, all files within half a second"),
+        Enforcement.total("files out", "counted before anything is copied"),
         Enforcement.total("temporary files", "size of tmpfs"),
         new Enforcement("open files", Enforcement.Level.PER_PROCESS, "rlimit"));
   }

@@ -11,11 +11,22 @@ import java.util.concurrent.TimeUnit;
 final class FileTrees {
 
   private static final int DEEPEST = 64;
+  private static final long BLOCK = 4_096;
 
   /** In letters, so that the path stays under the kernel's 4,096 bytes in any script. */
   private static final int LONGEST_PATH = 1_200;
 
   private FileTrees() {}
+
+  /**
+   * What a file counts for: its size with its holes, in whole blocks. No less is taken on the disk,
+   * because the system call filter denies space beyond the end of a file.
+   *
+   * @param size in bytes
+   */
+  static long space(long size) {
+    return size > Long.MAX_VALUE - BLOCK ? size : (size + BLOCK - 1) / BLOCK * BLOCK;
+  }
 
   /** Whether a folder is too far down for its entries to be handled by their path. */
   static boolean isTooDeep(Path folder, int depth) {

@@ -70,6 +70,10 @@ record SandboxEnd(
     if (code == SIGXFSZ || (protections.has(Protection.DISK) && exceedsDisk(limits))) {
       return ended(Reason.DISK, overDisk(limits), sandbox);
     }
+    if (protections.has(Protection.DISK)
+        && inventory.bytes() > SandboxLimits.megabytes(limits.outMb())) {
+      return ended(Reason.DISK, overOut(limits), sandbox);
+    }
     if (code == SIGXCPU) {
       return ended(Reason.CPU, overCpu(limits), sandbox);
     }
@@ -95,6 +99,11 @@ record SandboxEnd(
   private static String overDisk(SandboxLimits limits) {
     return "The workspace outgrew its limit: %d MB in all, %d MB a file, %d files, 64 folders deep."
         .formatted(limits.diskMb(), limits.fileMb(), limits.files());
+  }
+
+  private String overOut(SandboxLimits limits) {
+    return "The workspace came back with %d bytes, more than the %d MB (outMb) that may come out."
+        .formatted(inventory.bytes(), limits.outMb());
   }
 
   private boolean noticedNoMemory(String lastLines) {

@@ -183,6 +183,7 @@ final class SandboxHost implements AutoCloseable {
     lines.add(Enforcement.total("time", "the whole sandbox is killed"));
     lines.add(Enforcement.total("output", "both streams together"));
     lines.add(Enforcement.total("disk", "one file at once, all files within half a second"));
+    lines.add(Enforcement.total("files out", "counted before anything is copied"));
     lines.add(Enforcement.total("temporary files", "size of tmpfs"));
     lines.add(new Enforcement("open files", perProcess, "rlimit"));
     return lines;

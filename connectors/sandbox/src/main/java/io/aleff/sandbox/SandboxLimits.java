@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outputMb standard output and error together, 1 to 1024
  * @param diskMb the whole workspace afterwards, 1 to 1048576
  * @param fileMb one file, 1 to 1048576
+ * @param outMb what the workspace holds when it comes back, in apparent size; 1 to 1048576
  * @param tmpMb {@code /tmp}, 1 to 65536
  * @param openFiles descriptors of a process, 16 to 65536
  * @param files files in the workspace, 1 to 10000000
@@ -33,12 +34,13 @@ public record SandboxLimits(
     int outputMb,
     int diskMb,
     int fileMb,
+    int outMb,
     int tmpMb,
     int openFiles,
     int files) {
 
   public static final SandboxLimits DEFAULT =
-      new SandboxLimits(512, 1.0, 3_600, 64, true, 8, 512, 256, 64, 1024, 20_000);
+      new SandboxLimits(512, 1.0, 3_600, 64, true, 8, 512, 256, 512, 64, 1024, 20_000);
 
   /** Name → {lowest, highest}. */
   private static final Map<String, double[]> RANGES = ranges();
@@ -87,6 +89,7 @@ public record SandboxLimits(
         values.path("outputMb").asInt(outputMb),
         values.path("diskMb").asInt(diskMb),
         values.path("fileMb").asInt(fileMb),
+        values.path("outMb").asInt(outMb),
         values.path("tmpMb").asInt(tmpMb),
         values.path("openFiles").asInt(openFiles),
         values.path("files").asInt(files));
@@ -103,6 +106,7 @@ public record SandboxLimits(
         Math.min(outputMb, other.outputMb),
         Math.min(diskMb, other.diskMb),
         Math.min(fileMb, other.fileMb),
+        Math.min(outMb, other.outMb),
         Math.min(tmpMb, other.tmpMb),
         Math.min(openFiles, other.openFiles),
         Math.min(files, other.files));
@@ -168,6 +172,7 @@ public record SandboxLimits(
     ranges.put("outputMb", new double[] {1, 1024});
     ranges.put("diskMb", new double[] {1, 1_048_576});
     ranges.put("fileMb", new double[] {1, 1_048_576});
+    ranges.put("outMb", new double[] {1, 1_048_576});
     ranges.put("tmpMb", new double[] {1, 65_536});
     ranges.put("openFiles", new double[] {16, 65_536});
     ranges.put("files", new double[] {1, 10_000_000});

@@ -87,7 +87,7 @@ final class WorkspaceOwner {
     }
     switch (Kind.of(mode)) {
       case FILE -> {
-        inventory.bytes += value(now, "size", Long.class);
+        inventory.bytes += FileTrees.space(value(now, "size", Long.class));
         inventory.files++;
         restore(path, mode, FILE_BITS);
       }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The abuse suite on bubblewrap, and that each of its protections is one that it notices. */
@@ -42,6 +43,14 @@ class AbuseTest {
     AbuseSuite.Verdict verdict = suite.run(abuse);
     assumeTrue(verdict.skipped().isEmpty(), () -> verdict.skipped().toString());
     assertThat(verdict.complaints()).as("%s without %s", abuse, protection).isNotEmpty();
+  }
+
+  /** Protections that more than one case is there for. */
+  @ParameterizedTest
+  @CsvSource({"DISK, sparse-out", "SYSTEM_CALLS, reserved-space"})
+  void anotherCaseTurnsRed(Protection protection, String name) throws Exception {
+    AbuseSuite.Verdict verdict = suite(Protections.without(protection)).run(named(name));
+    assertThat(verdict.complaints()).as("%s without %s", name, protection).isNotEmpty();
   }
 
   /** The case that a protection is there for. */

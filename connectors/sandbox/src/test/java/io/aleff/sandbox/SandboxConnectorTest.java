@@ -37,6 +37,16 @@ class SandboxConnectorTest {
     }
   }
 
+  /** Written in a moment, so that only the count at the end can notice. */
+  @Test
+  void moreThanMayComeOutIsAFailureThatNamesTheLimit() throws Exception {
+    box.settings.put("outMb", 2);
+    succeeded(box.python("open('a', 'w').truncate(2 << 20)"));
+    ConnectorResult.Failed over = failed(box.python("open('b', 'w').write('x')"));
+    assertThat(over.code()).isEqualTo("disk");
+    assertThat(over.message()).contains("2 MB (outMb)");
+  }
+
   @Test
   void runsPythonAndReturnsItsFiles() throws Exception {
     Files.writeString(workspace.resolve("in.txt"), "7");

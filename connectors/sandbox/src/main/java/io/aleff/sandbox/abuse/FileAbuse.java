@@ -2,6 +2,7 @@ package io.aleff.sandbox.abuse;
 
 import static io.aleff.sandbox.abuse.Observation.all;
 
+import io.aleff.sandbox.SandboxReport.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,6 +37,36 @@ final class FileAbuse {
             print('done')
             """,
             seen -> all(seen.noBreach(), leftovers(seen.workspace()))),
+        AbuseCase.python(
+                "sparse-out",
+                "ends: disk; 2.5 GB of holes do not come out",
+                "open('sparse', 'w').truncate(2_500_000_000)\nprint('done')",
+                seen -> seen.endedBy(Reason.DISK))
+            .limit("diskMb", 4_000)
+            .limit("fileMb", 4_000)
+            .limit("outMb", 20),
+        AbuseCase.python(
+            "reserved-space",
+            "no space is taken beyond the end of a file",
+            """
+            import ctypes, os
+            libc = ctypes.CDLL(None, use_errno=True)
+            file = os.open('file', os.O_RDWR | os.O_CREAT)
+            length = ctypes.c_long(300 << 20)
+            libc.fallocate(file, 1, ctypes.c_long(0), length)
+            # FS_IOC_RESVSP and FS_IOC_RESVSP64: struct space_resv
+            for request in (0x40305828, 0x4030582A):
+                area = (ctypes.c_int64 * 6)(0, 0, 300 << 20, 0, 0, 0)
+                libc.ioctl(file, ctypes.c_ulong(request), area)
+            # Freeing is allowed.
+            os.write(file, b'x' * 8192)
+            if libc.fallocate(file, 3, ctypes.c_long(0), ctypes.c_long(4096)) != 0:
+                print('! a hole cannot be made:', os.strerror(ctypes.get_errno()))
+            if os.fstat(file).st_blocks > 100:
+                print('!', os.fstat(file).st_blocks * 512, 'bytes are taken')
+            print('done')
+            """,
+            Observation::noBreach),
         AbuseCase.python(
             "reopened-descriptors",
             "no open file leads out of the workspace",

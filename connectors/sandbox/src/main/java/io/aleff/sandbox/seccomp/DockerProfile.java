@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DockerProfile {
 
   private static final int EPERM = 1;
+  private static final int EOPNOTSUPP = 95;
   private static final int ENOSYS = 38;
   private static final long WORD = 0xFFFF_FFFFL;
   private static final long CLONE_THREAD = 0x00010000L;
@@ -35,6 +36,10 @@ public final class DockerProfile {
   private static final long NEWEST_ALLOWED_FAMILY = 10;
   private static final List<Long> DENIED_TERMINAL = List.of(0x5412L, 0x541CL);
 
+  /** FS_IOC_RESVSP, FS_IOC_RESVSP64 and FS_IOC_ZERO_RANGE. */
+  private static final List<Long> DENIED_RESERVATIONS =
+      List.of(0x40305828L, 0x4030582AL, 0x40305839L);
+
   private final ArrayNode rules = Json.MAPPER.createArrayNode();
 
   private DockerProfile() {}
@@ -53,7 +58,10 @@ public final class DockerProfile {
     }
     profile.rule(ENOSYS).putArray("names").add("clone3");
     DENIED_FAMILIES.forEach(each -> profile.masked("socket", 0, WORD, each));
-    profile.compared("socket", 0, "SCMP_CMP_GT", NEWEST_ALLOWED_FAMILY, 0);
+    profile.compared("socket", 0, "SCMP_CMP_GT", NEWEST_ALLOWED_FAMILY, 0, EPERM);
+    // Space beyond the end of a file: fallocate with KEEP_SIZE alone.
+    profile.masked("fallocate", 1, 3, 1, EOPNOTSUPP);
+    DENIED_RESERVATIONS.forEach(each -> profile.masked("ioctl", 1, WORD, each, EOPNOTSUPP));
     DENIED_TERMINAL.forEach(each -> profile.masked("ioctl", 1, WORD, each));
     CLONE_NAMESPACES.forEach(each -> profile.masked("clone", 0, each, each));
     if (!childProcesses) {
@@ -78,11 +86,16 @@ public final class DockerProfile {
   }
 
   private void masked(String call, int argument, long mask, long value) {
-    compared(call, argument, "SCMP_CMP_MASKED_EQ", mask, value);
+    masked(call, argument, mask, value, EPERM);
   }
 
-  private void compared(String call, int argument, String how, long value, long valueTwo) {
-    ObjectNode rule = rule(EPERM);
+  private void masked(String call, int argument, long mask, long value, int error) {
+    compared(call, argument, "SCMP_CMP_MASKED_EQ", mask, value, error);
+  }
+
+  private void compared(
+      String call, int argument, String how, long value, long valueTwo, int error) {
+    ObjectNode rule = rule(error);
     rule.putArray("names").add(call);
     rule.putArray("args")
         .addObject()

@@ -2,15 +2,17 @@ package io.aleff.sandbox.seccomp;
 
 /**
  * Generates the seccomp program of a sandbox, in the form that {@code bwrap --seccomp} takes.
- * Denied calls fail with EPERM so that programs see an ordinary error; calls newer than this list,
- * and {@code clone3} (whose flags a filter cannot see), fail with ENOSYS so that the C library
- * falls back to the older call. A foreign calling convention kills the process.
+ * Denied calls fail with EPERM so that programs see an ordinary error, those that reserve space
+ * beyond the end of a file with EOPNOTSUPP as on file systems without it; calls newer than this
+ * list, and {@code clone3} (whose flags a filter cannot see), fail with ENOSYS so that the C
+ * library falls back to the older call. A foreign calling convention kills the process.
  */
 public final class SeccompFilter {
 
   static final int ALLOW = 0x7fff0000;
   static final int KILL_PROCESS = 0x80000000;
   static final int EPERM = 0x00050000 | 1;
+  static final int EOPNOTSUPP = 0x00050000 | 95;
   static final int ENOSYS = 0x00050000 | 38;
 
   private static final int NUMBER = 0;
@@ -24,6 +26,14 @@ public final class SeccompFilter {
 
   private static final int TIOCSTI = 0x5412;
   private static final int TIOCLINUX = 0x541C;
+
+  /** FS_IOC_RESVSP, FS_IOC_RESVSP64 and FS_IOC_ZERO_RANGE: fallocate(2) by another name. */
+  private static final int RESERVE = 0x40305828;
+
+  private static final int RESERVE_64 = 0x4030582A;
+  private static final int RESERVE_ZEROES = 0x40305839;
+  private static final int KEEP_SIZE = 1;
+  private static final int PUNCH_HOLE = 2;
   private static final int AF_UNIX = 1;
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
@@ -56,7 +66,8 @@ public final class SeccompFilter {
     }
     filter.onCall(CLONE3, ENOSYS);
     filter.checkSocket();
-    filter.checkTerminal();
+    filter.checkControl();
+    filter.checkReservation();
     filter.checkClone(childProcesses);
     filter.program.result(ALLOW);
     return filter.program;
@@ -82,11 +93,20 @@ public final class SeccompFilter {
     program.result(EPERM).result(ALLOW);
   }
 
-  private void checkTerminal() {
-    program.skipUnlessEqual(architecture == Architecture.X86_64 ? 16 : 29, 5);
+  private void checkControl() {
+    program.skipUnlessEqual(architecture == Architecture.X86_64 ? 16 : 29, 9);
     program.load(argument(1));
-    program.skipIfEqual(TIOCSTI, 1).skipUnlessEqual(TIOCLINUX, 1);
-    program.result(EPERM).result(ALLOW);
+    program.skipIfEqual(TIOCSTI, 5).skipIfEqual(TIOCLINUX, 4);
+    program.skipIfEqual(RESERVE, 4).skipIfEqual(RESERVE_64, 3).skipIfEqual(RESERVE_ZEROES, 2);
+    program.result(ALLOW).result(EPERM).result(EOPNOTSUPP);
+  }
+
+  /** Space beyond the end of a file counts for no limit on files, so there is none. */
+  private void checkReservation() {
+    program.skipUnlessEqual(architecture == Architecture.X86_64 ? 285 : 47, 5);
+    program.load(argument(1));
+    program.skipUnlessAnyBit(KEEP_SIZE, 1).skipUnlessAnyBit(PUNCH_HOLE, 1);
+    program.result(ALLOW).result(EOPNOTSUPP);
   }
 
   private void checkClone(boolean childProcesses) {

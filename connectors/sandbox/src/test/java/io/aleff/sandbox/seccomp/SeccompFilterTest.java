@@ -64,6 +64,28 @@ class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource(Architecture.class)
+  void spaceBeyondTheEndOfAFileCannotBeReserved(Architecture architecture) {
+    boolean x86 = architecture == Architecture.X86_64;
+    int fallocate = x86 ? 285 : 47;
+    // KEEP_SIZE, with ZERO_RANGE, with UNSHARE_RANGE
+    for (int mode : List.of(0x01, 0x11, 0x41)) {
+      assertThat(second(architecture, fallocate, mode)).isEqualTo(SeccompFilter.EOPNOTSUPP);
+    }
+    // Plain, PUNCH_HOLE with KEEP_SIZE, ZERO_RANGE
+    for (int mode : List.of(0x00, 0x03, 0x10)) {
+      assertThat(second(architecture, fallocate, mode)).isEqualTo(SeccompFilter.ALLOW);
+    }
+    for (int request : List.of(0x40305828, 0x4030582A, 0x40305839)) {
+      assertThat(second(architecture, x86 ? 16 : 29, request)).isEqualTo(SeccompFilter.EOPNOTSUPP);
+    }
+  }
+
+  private static int second(Architecture architecture, int number, int argument) {
+    return verdict(architecture, true, number, 0, argument);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
   void withoutChildProcessesOnlyThreadsStart(Architecture architecture) {
     int clone = architecture == Architecture.X86_64 ? 56 : 220;
     assertThat(verdict(architecture, false, clone, 17, 0)).isEqualTo(SeccompFilter.EPERM);

@@ -3,6 +3,8 @@ package io.aleff.cli.sandbox;
 import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
+import io.aleff.sandbox.SandboxLimits;
+import io.aleff.sandbox.WayBack;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The files that go into the workspace of one execution, and those that come out of it. */
 final class RunFiles {
@@ -30,8 +33,9 @@ final class RunFiles {
    *
    * @param files relative paths of what is new or changed
    * @param skipped symbolic links and what is too deep, which never come out
+   * @param refused why nothing came out; empty when that was not the case
    */
-  record Outcome(List<String> files, List<String> skipped) {}
+  record Outcome(List<String> files, List<String> skipped, String refused) {}
 
   /** Copies a file, or a folder's files, to the top of the workspace. */
   void take(Context context, String typed) throws IOException {
@@ -57,38 +61,44 @@ final class RunFiles {
   }
 
   /**
-   * Looks at what is new or changed and copies it; runs when no process of the sandbox lives.
+   * Looks at what is new or changed and copies it; runs when no process of the sandbox lives. All
+   * of the workspace is counted before anything is copied, also when another limit ended the
+   * program: holes of sparse files become bytes in a copy.
    *
    * @param copyTo a folder, or null to only look
    */
-  Outcome giveBack(@org.jspecify.annotations.Nullable Path copyTo) throws IOException {
-    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
-    look(workspace, "", 0, copyTo, outcome);
+  Outcome giveBack(@Nullable Path copyTo, SandboxLimits limits) throws IOException {
+    String refused = WayBack.refusal(workspace, limits).orElse("");
+    if (!refused.isEmpty()) {
+      return new Outcome(List.of(), List.of(), refused);
+    }
+    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), "");
+    look(workspace, "", 0, outcome);
+    if (copyTo != null) {
+      for (String path : outcome.files()) {
+        copyOut(path, copyTo);
+      }
+    }
     return outcome;
   }
 
-  private void look(
-      Path folder,
-      String prefix,
-      int depth,
-      @org.jspecify.annotations.Nullable Path copyTo,
-      Outcome outcome)
-      throws IOException {
+  private void copyOut(String path, Path copyTo) throws IOException {
+    Path target = copyTo.resolve(path);
+    Files.createDirectories(target.getParent());
+    // Never through a link that is there already.
+    Files.deleteIfExists(target);
+    Files.copy(workspace.resolve(path), target, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void look(Path folder, String prefix, int depth, Outcome outcome) throws IOException {
     for (Path each : entries(folder)) {
       String path = prefix + each.getFileName();
       if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS) && depth < DEEPEST) {
-        look(each, path + "/", depth + 1, copyTo, outcome);
+        look(each, path + "/", depth + 1, outcome);
       } else if (!Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
         outcome.skipped().add(path);
       } else if (isNew(path, each)) {
         outcome.files().add(path);
-        if (copyTo != null) {
-          Path target = copyTo.resolve(path);
-          Files.createDirectories(target.getParent());
-          // Never through a link that is there already.
-          Files.deleteIfExists(target);
-          Files.copy(each, target, LinkOption.NOFOLLOW_LINKS);
-        }
       }
     }
   }

@@ -27,7 +27,13 @@ record RunReport(
     @Nullable String out) {
 
   private static final int TIME = 124;
-  private static final int LIMIT = 125;
+  static final int LIMIT = 125;
+
+  /** Files that were asked for and did not come out are a limit that was passed. */
+  int exitCode() {
+    int code = exitCode(report);
+    return code == 0 && out != null && !made.refused().isEmpty() ? LIMIT : code;
+  }
 
   static int exitCode(SandboxReport report) {
     return switch (report.reason()) {
@@ -55,6 +61,9 @@ record RunReport(
                 : "in total, except " + String.join("; ", partly)));
     for (EgressLog.Entry each : report.egress()) {
       terminal.note("   network   " + SafeText.line(asked(each)));
+    }
+    if (!made.refused().isEmpty()) {
+      terminal.note("   files     none come out: " + made.refused());
     }
     if (!made.files().isEmpty()) {
       terminal.note("   files     " + SafeText.line(files()));
@@ -108,6 +117,9 @@ record RunReport(
     all.set("limits", Json.MAPPER.valueToTree(limits));
     all.set("enforcement", LimitsCommand.enforcement(sandboxes));
     made.files().forEach(all.putArray("files")::add);
+    if (!made.refused().isEmpty()) {
+      all.put("filesRefused", made.refused());
+    }
     made.skipped().forEach(all.putArray("skipped")::add);
     return all;
   }

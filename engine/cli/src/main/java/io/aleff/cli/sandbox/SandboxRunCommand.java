@@ -148,14 +148,15 @@ final class SandboxRunCommand implements Callable<Integer> {
           sandboxes.run(
               new SandboxOrder(program, reading.limits(), workspace.path(), time, rules),
               this::show);
-      RunFiles.Outcome made = files.giveBack(out == null ? null : context.resolve(out));
+      RunFiles.Outcome made =
+          files.giveBack(out == null ? null : context.resolve(out), reading.limits());
       RunReport printed = new RunReport(report, reading.limits(), sandboxes, made, out);
       if (json) {
         context.terminal().json(printed.json());
       } else {
         printed.print(context.terminal());
       }
-      return RunReport.exitCode(report);
+      return printed.exitCode();
     }
   }
 

@@ -149,9 +149,15 @@ final class SandboxSessionCommand implements Callable<Integer> {
         }
         ended = session.ended().orElse("");
       }
-      RunFiles.Outcome made = filesOfRun.giveBack(out == null ? null : context.resolve(out));
+      RunFiles.Outcome made =
+          filesOfRun.giveBack(out == null ? null : context.resolve(out), reading.limits());
+      if (exit == 0 && out != null && !made.refused().isEmpty()) {
+        exit = RunReport.LIMIT;
+      }
       if (json) {
         print(sandboxes, ended, made);
+      } else if (!made.refused().isEmpty()) {
+        context.terminal().note("   files     none come out: " + made.refused());
       } else if (!made.files().isEmpty()) {
         String names = SafeText.line(String.join(" ", made.files()));
         context
@@ -252,6 +258,9 @@ final class SandboxSessionCommand implements Callable<Integer> {
     all.put("ended", ended);
     made.files().forEach(all.putArray("files")::add);
     made.skipped().forEach(all.putArray("skipped")::add);
+    if (!made.refused().isEmpty()) {
+      all.put("filesRefused", made.refused());
+    }
     context.terminal().json(all);
   }
 

@@ -47,6 +47,52 @@ class SandboxCommandTest {
   }
 
   @Test
+  void nothingComesOutOfAWorkspaceThatIsTooLargeForIt() throws Exception {
+    Path out = folder.resolve("out");
+    List<String> options =
+        List.of("--out", out.toString(), "--limit", "diskMb=4000", "--limit", "fileMb=4000");
+    Cli.Outcome sparse =
+        run("open('a', 'w').write('a')\nopen('z', 'w').truncate(2_500_000_000)", options);
+    assertThat(sparse.exit()).isEqualTo(125);
+    assertThat(sparse.err()).contains("disk: ", "(outMb)", "none come out");
+    assertThat(out).doesNotExist();
+    // Another limit ended it, and its files are counted all the same.
+    List<String> timed = new ArrayList<>(options);
+    timed.addAll(List.of("--time", "1", "--json"));
+    Cli.Outcome late =
+        run("import time\nopen('z', 'w').truncate(2_500_000_000)\ntime.sleep(9)", timed);
+    assertThat(late.exit()).isEqualTo(124);
+    assertThat(Json.MAPPER.readTree(late.out()).path("filesRefused").asString(""))
+        .contains("outMb");
+    assertThat(out).doesNotExist();
+    Cli.Outcome many =
+        run("for i in range(9): open(str(i), 'w')", List.of("--limit", "files=5", "--out", "out"));
+    assertThat(many.exit()).isEqualTo(125);
+    assertThat(many.err()).contains("none come out", "more than 5 files");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void nothingComesOutOfASessionThatIsTooLargeForIt() throws Exception {
+    assumeBubblewrap();
+    Path cells = Files.writeString(folder.resolve("c.py"), "open('z', 'w').truncate(9 << 20)\n");
+    Path out = folder.resolve("out");
+    Cli.Outcome outcome =
+        new Cli(folder)
+            .run(
+                "sandbox",
+                "session",
+                "--limit",
+                "outMb=8",
+                "--out",
+                out.toString(),
+                cells.toString());
+    assertThat(outcome.exit()).isEqualTo(125);
+    assertThat(outcome.err()).contains("none come out");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void eachEndHasItsExitCode() throws Exception {
     assertThat(run("import time; time.sleep(9)", List.of("--time", "0.5")).exit()).isEqualTo(124);
     Cli.Outcome memory =
