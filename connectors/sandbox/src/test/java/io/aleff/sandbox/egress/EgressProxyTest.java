@@ -400,7 +400,8 @@ class EgressProxyTest {
 
   @Test
   void aListOfHostsIsCheckedBeforehand() {
-    assertThat(EgressRules.problems(List.of("api.github.com", "*.files.example.org", "x.test:8080")))
+    assertThat(
+            EgressRules.problems(List.of("api.github.com", "*.files.example.org", "x.test:8080")))
         .isEmpty();
     assertThat(EgressRules.problems(List.of("10.0.0.1", "https://x.test", "0x7f.1:80", "a b")))
         .hasSize(4);
