@@ -99,25 +99,31 @@ public final class Aleff implements Callable<Integer> {
    * @return one of {@link ExitCode}
    */
   public static int run(Context context, String... args) {
-    boolean planning = args.length > 1 && args[0].equals("htn");
-    Object alone = planning ? HtnCommand.alone(args[1], context) : null;
-    return alone == null
-        ? commandLine(speaking(context, args)).execute(args)
-        : planning(alone, context, args);
+    if (args.length == 0 || !args[0].equals("htn")) {
+      return commandLine(speaking(context, args)).execute(args);
+    }
+    Object alone = args.length > 1 ? HtnCommand.alone(args[1], context) : null;
+    return alone == null ? anyPlanning(context, args) : planning(alone, context, args);
   }
 
   /**
    * One command of planning alone: to load the others takes longer than to solve a small problem.
-   * Whatever is not plainly right is left to the whole command line, which knows help and language.
+   * Whatever is not plainly right is left to all commands of planning, which know help and
+   * language.
    */
   private static int planning(Object command, Context context, String... args) {
     CommandLine line = prepared(new CommandLine(command), context);
-    line.setParameterExceptionHandler(
-        (wrong, given) -> commandLine(speaking(context, args)).execute(args));
+    line.setParameterExceptionHandler((wrong, given) -> anyPlanning(context, args));
     boolean asked = List.of(args).contains("--help") || List.of(args).contains("-h");
     return asked
-        ? commandLine(speaking(context, args)).execute(args)
+        ? anyPlanning(context, args)
         : line.execute(Arrays.copyOfRange(args, 2, args.length));
+  }
+
+  private static int anyPlanning(Context context, String... args) {
+    Context speaking = speaking(context, args);
+    return prepared(new CommandLine(new Planning(), new CommandFactory(speaking)), speaking)
+        .execute(args);
   }
 
   static CommandLine commandLine(Context context) {

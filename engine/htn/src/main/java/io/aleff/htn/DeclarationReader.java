@@ -20,7 +20,7 @@ final class DeclarationReader {
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}\\p{M}_.-]*");
   private static final Set<String> RESERVED =
-      Set.of("and", "or", "not", "implies", "forall", "exists", "in", "true");
+      Set.of("and", "or", "not", "implies", "forall", "exists", "true");
 
   private final Names names;
   private final Findings findings;

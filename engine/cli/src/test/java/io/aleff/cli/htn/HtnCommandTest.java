@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HtnCommandTest {
 
-  private static final String DOMAIN =
+  static final String DOMAIN =
       """
       (define (domain lights)
         (:types lamp)
@@ -25,7 +25,7 @@ class HtnCommandTest {
           :precondition (on ?l) :subtasks ())
         (:action switch :parameters (?l - lamp) :precondition () :effect (on ?l)))
       """;
-  private static final String PROBLEM =
+  static final String PROBLEM =
       """
       (define (problem two) (:domain lights) (:objects a b - lamp)
         (:htn :ordered-subtasks (and (brighten a) (brighten b)))
