@@ -3,6 +3,7 @@ package io.aleff.cli.htn;
 import io.aleff.definition.Json;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,11 @@ final class BenchProcess {
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx8g", "-XX:+UseSerialGC", "-cp"));
+    // Started as this process was, so that what is measured is what one who plans by hand gets.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx8g", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of("io.aleff.cli.Aleff", "htn", "plan", "--json", "--time"));
     command.add(String.valueOf(seconds));
