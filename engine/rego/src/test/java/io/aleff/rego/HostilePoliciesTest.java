@@ -122,6 +122,16 @@ class HostilePoliciesTest {
         "g := {sprintf(\"%d\", [i]): [sprintf(\"%d\", [j]) | some j in numbers.range(1, 300)] |"
             + " some i in numbers.range(1, 300)}\n"
             + "p := graph.reachable_paths(g, {\"1\"})",
+        // templates
+        "p := strings.render_template(`{{define \"a\"}}{{template \"a\"}}{{end}}{{template \"a\"}}`, {})",
+        "p := strings.render_template(`{{range 1000000000}}x{{end}}`, {})",
+        "p := strings.render_template(`{{range .all}}{{printf \"%99999d\" 1}}{{end}}`, {\"all\": numbers.range(1, 99999)})",
+        "p := strings.render_template(`{{printf \"%*d\" 900000000 1}}`, {})",
+        "p := strings.render_template(concat(\"\", [\"{{if true}}\" | some i in numbers.range(1, 99999)]), {})",
+        "p := strings.render_template(concat(\"\", array.concat([\"{{\"], [\"(\" | some i in"
+            + " numbers.range(1, 99999)])), {})",
+        text
+            + "p := strings.render_template(`{{range .all}}{{range $.all}}{{.}}{{end}}{{end}}`, {\"all\": split(t, \"\")})",
         // walk over what grows
         doubling("x$i := [x$p, x$p]\n", "x0 := [1]\n") + "\np := [v | walk(x20, [_, v])]",
         // numbers

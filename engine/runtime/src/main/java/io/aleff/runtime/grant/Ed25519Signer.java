@@ -15,8 +15,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
  * Signs with one Ed25519 key pair (RFC 8032), and verifies with it and with older public keys. The
- * arithmetic is Bouncy Castle's: the JDK's takes some twenty times as long, which every guarded
- * action would pay twice.
+ * arithmetic is Bouncy Castle's: with the JDK's it was a good part of what a guarded action costs.
  */
 public final class Ed25519Signer implements Signer {
 
