@@ -5,6 +5,7 @@ import io.aleff.cli.ExitCode;
 import io.aleff.cli.terminal.SafeText;
 import io.aleff.cli.terminal.Style;
 import io.aleff.cli.terminal.Terminal;
+import io.aleff.definition.Json;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.Finding;
 import io.aleff.htn.verify.HierarchicalPlanChecker;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aleff htn check}. */
 @Command(
@@ -37,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "PLAN", description = "File with ==> … <==.")
   private String plan = "";
 
+  @Option(names = "--json", description = "Print what was found as JSON for programs.")
+  private boolean json;
+
   CheckCommand(Context context) {
     this.context = context;
   }
@@ -54,11 +61,28 @@ final class CheckCommand implements Callable<Integer> {
     List<Finding> wrong =
         HierarchicalPlanChecker.check(task.domain(), task.problem(), reading.plan());
     Terminal terminal = context.terminal();
+    if (json) {
+      terminal.json(answer(wrong));
+      return wrong.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+    }
     wrong.forEach(finding -> terminal.line(SafeText.lines(finding.toString())));
     terminal.line(
         wrong.isEmpty()
             ? terminal.styled(Style.GOOD, "ok") + "  the plan solves the problem"
             : terminal.styled(Style.BAD, "rejected") + "  the plan does not solve the problem");
     return wrong.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static ObjectNode answer(List<Finding> wrong) {
+    ObjectNode answer = Json.MAPPER.createObjectNode().put("accepted", wrong.isEmpty());
+    ArrayNode findings = answer.putArray("findings");
+    for (Finding finding : wrong) {
+      findings
+          .addObject()
+          .put("code", finding.code())
+          .put("where", finding.where())
+          .put("message", finding.message());
+    }
+    return answer;
   }
 }

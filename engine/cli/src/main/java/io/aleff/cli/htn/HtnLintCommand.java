@@ -2,7 +2,9 @@ package io.aleff.cli.htn;
 
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
+import io.aleff.cli.release.Findings;
 import io.aleff.definition.Diagnostic;
+import io.aleff.definition.Json;
 import io.aleff.definition.SourceText;
 import io.aleff.htn.NetworkLint;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aleff htn lint}. */
 @Command(
@@ -32,6 +36,9 @@ final class HtnLintCommand implements Callable<Integer> {
       paramLabel = "PROBLEM",
       description = "HDDL or YAML file.")
   private @Nullable String problem;
+
+  @Option(names = "--json", description = "Print the findings as JSON for programs.")
+  private boolean json;
 
   HtnLintCommand(Context context) {
     this.context = context;
@@ -56,9 +63,15 @@ final class HtnLintCommand implements Callable<Integer> {
         findings.addAll(NetworkLint.check(reading.domain(), reading.problem(), reading.declared()));
       }
     }
-    sources.print(List.copyOf(findings), text, other);
     long errors = findings.stream().filter(Diagnostic::isError).count();
-    context.terminal().line("%d errors, %d warnings".formatted(errors, findings.size() - errors));
+    if (json) {
+      ObjectNode answer = Json.MAPPER.createObjectNode().put("errors", errors);
+      answer.set("diagnostics", Findings.json(List.copyOf(findings)));
+      context.terminal().json(answer);
+    } else {
+      sources.print(List.copyOf(findings), text, other);
+      context.terminal().line("%d errors, %d warnings".formatted(errors, findings.size() - errors));
+    }
     return errors > 0 ? ExitCode.DIAGNOSTICS : ExitCode.OK;
   }
 }

@@ -63,6 +63,8 @@ class HtnCommandTest {
     Cli.Outcome rejected = htn("check", "d.hddl", "p.hddl", "x.plan");
     assertThat(rejected.exit()).isEqualTo(ExitCode.FAILURE);
     assertThat(rejected.out()).contains("hierarchy at ", "rejected");
+    assertThat(htn("check", "d.hddl", "p.hddl", "x.plan", "--json").out())
+        .contains("\"accepted\" : false", "\"code\" : \"hierarchy\"");
   }
 
   @Test
@@ -98,6 +100,8 @@ class HtnCommandTest {
         DOMAIN.replace("(:predicates", "(:task never :parameters ()) (:predicates"));
     Cli.Outcome outcome = htn("lint", "d.hddl", "p.hddl");
     assertThat(outcome.err()).contains("HTN-040", "HTN-041");
+    assertThat(htn("lint", "d.hddl", "p.hddl", "--json").out())
+        .contains("\"errors\" : ", "\"code\" : \"HTN-040\"");
   }
 
   @Test
