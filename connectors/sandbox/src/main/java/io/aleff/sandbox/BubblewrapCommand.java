@@ -1,12 +1,14 @@
 package io.aleff.sandbox;
 
 import io.aleff.connector.SandboxProfile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,8 @@ final class BubblewrapCommand {
   private static final String LAUNCH =
       """
       set -eu
-      filter=$1 status=$2 workspace=$3 mountpoint=$4 groups=$5
-      shift 5
+      filter=$1 status=$2 workspace=$3 mountpoint=$4 system=$5 systempoint=$6 groups=$7
+      shift 7
       while [ "$groups" -gt 0 ]; do
         echo $$ > "$1"
         groups=$((groups - 1))
@@ -29,12 +31,21 @@ final class BubblewrapCommand {
       if [ -n "$mountpoint" ]; then
         mount --bind "$workspace" "$mountpoint"
       fi
+      if [ -n "$systempoint" ]; then
+        mount --bind "$system" "$systempoint"
+      fi
       exec 8<"$filter" 9>"$status"
       exec "$@"
       """;
 
   private static final List<String> TOP_FOLDERS =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
+  /** Of a root file system of its own. */
+  private static final List<String> OWN_FOLDERS =
+      Stream.concat(
+              Stream.of("usr"), Stream.concat(TOP_FOLDERS.stream(), Stream.of("etc", "opt", "var")))
+          .toList();
 
   /** How what is started finds the program's input. */
   enum Input {
@@ -45,6 +56,7 @@ final class BubblewrapCommand {
   }
 
   private final HostTools tools;
+  private final SystemFiles system;
   private final SandboxLimits limits;
   private final Protections protections;
 
@@ -56,19 +68,24 @@ final class BubblewrapCommand {
 
   private final List<String> command = new ArrayList<>();
 
-  private BubblewrapCommand(HostTools tools, SandboxLimits limits, Protections protections) {
+  private BubblewrapCommand(HostTools tools, SandboxLimits limits, Setting setting) {
     this.tools = tools;
+    this.system = setting.system();
     this.limits = limits;
-    this.protections = protections;
+    this.protections = setting.protections();
   }
 
   /**
+   * @param etc the files of {@code /etc} that every sandbox has
+   * @param systemMount where a root file system is mounted that its user cannot reach by its path
    * @param uid the host user to become; null when not root: then the sandbox has the engine's own
    *     user, mapped by a user namespace
    * @param memoryPerProcess also bounds the memory of each process, where no group bounds the total
    */
   record Setting(
+      SystemFiles system,
       Path etc,
+      Path systemMount,
       Path filter,
       StagingArea.Execution execution,
       Path workspace,
@@ -78,11 +95,13 @@ final class BubblewrapCommand {
       Protections protections) {}
 
   static List<String> of(
-      HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting) {
+      HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting)
+      throws IOException {
     String interpreter =
-        tools
+        setting
+            .system()
             .firstOf(program.profile().interpreters())
-            .orElseThrow(() -> new IllegalStateException("Checked before."));
+            .orElseThrow(() -> new IOException("There is no interpreter any more."));
     List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
     Input input = program.standardInput().isEmpty() ? Input.NONE : Input.STANDARD;
     return of(tools, limits, program, words, setting, input);
@@ -97,8 +116,9 @@ final class BubblewrapCommand {
       SandboxProgram program,
       List<String> words,
       Setting setting,
-      Input input) {
-    BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting.protections());
+      Input input)
+      throws IOException {
+    BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting);
     builder.launch(setting);
     builder.namespaces();
     builder.environment(program);
@@ -139,6 +159,11 @@ final class BubblewrapCommand {
     add(setting.filter().toString(), setting.execution().status().toString());
     add(setting.workspace().toString());
     add(uid == null ? "" : setting.execution().workspace().toString());
+    if (system instanceof SystemFiles.Own own) {
+      add(own.tree().root().toString(), uid == null ? "" : setting.systemMount().toString());
+    } else {
+      add("", "");
+    }
     add(Integer.toString(setting.groups().size()));
     setting.groups().forEach(each -> add(each.toString()));
     if (uid != null) {
@@ -170,8 +195,15 @@ final class BubblewrapCommand {
     program.variables().forEach((name, value) -> add("--setenv", name, value));
   }
 
-  private void files(Setting setting, SandboxProfile profile) {
-    system(setting.etc(), profile);
+  private void files(Setting setting, SandboxProfile profile) throws IOException {
+    if (system instanceof SystemFiles.Own own) {
+      own(setting, own.tree().root());
+    } else {
+      ofHost(profile);
+    }
+    for (String each : StagingArea.ETC_FILES) {
+      add("--ro-bind", setting.etc().resolve(each).toString(), "/etc/" + each);
+    }
     add("--proc", "/proc", "--dev", "/dev");
     temporary("/dev/shm");
     if (protections.has(Protection.PRIVATE_ROOT)) {
@@ -192,12 +224,22 @@ final class BubblewrapCommand {
     add("--chdir", "/workspace");
   }
 
-  private void system(Path etc, SandboxProfile profile) {
+  /** Each folder alone, so that there are places for all else to be mounted on. */
+  private void own(Setting setting, Path root) throws IOException {
+    Path seen = setting.uid() == null ? root : setting.systemMount();
+    for (String each : OWN_FOLDERS) {
+      Path folder = root.resolve(each);
+      if (Files.isSymbolicLink(folder)) {
+        add("--symlink", Files.readSymbolicLink(folder).toString(), "/" + each);
+      } else if (Files.isDirectory(folder)) {
+        add("--ro-bind", seen.resolve(each).toString(), "/" + each);
+      }
+    }
+  }
+
+  private void ofHost(SandboxProfile profile) {
     add("--ro-bind", "/usr", "/usr");
     TOP_FOLDERS.forEach(this::topFolder);
-    for (String each : StagingArea.ETC_FILES) {
-      add("--ro-bind", etc.resolve(each).toString(), "/etc/" + each);
-    }
     add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
     add("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
     profile.system().forEach(each -> add("--ro-bind-try", each, each));
@@ -222,7 +264,7 @@ final class BubblewrapCommand {
 
   /** Set inside the sandbox, where the kernel counts processes for its user namespace alone. */
   private void resourceLimits(boolean memoryPerProcess) {
-    add(tools.path("prlimit"), "--nofile=" + limits.openFiles(), "--core=0");
+    add(system.prlimit(), "--nofile=" + limits.openFiles(), "--core=0");
     if (protections.has(Protection.PROCESS_COUNT)) {
       add("--nproc=" + (limits.processes() + 1));
     }

@@ -38,6 +38,7 @@ final class StagingArea implements AutoCloseable {
     Path root = Files.createTempDirectory(parent, Leftovers.own(PREFIX));
     permit(root, "rwx--x--x");
     StagingArea area = new StagingArea(root);
+    permit(Files.createDirectory(area.system()), "rwx--x--x");
     area.writeEtc();
     area.write("seccomp", SeccompFilter.generate(architecture, true));
     area.write("seccomp-no-children", SeccompFilter.generate(architecture, false));
@@ -46,6 +47,11 @@ final class StagingArea implements AutoCloseable {
 
   Path etc() {
     return root.resolve("etc");
+  }
+
+  /** An empty folder that a root file system is mounted on, in a sandbox's mount namespace only. */
+  Path system() {
+    return root.resolve("system");
   }
 
   Path seccomp(boolean childProcesses) {
