@@ -17,25 +17,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class BubblewrapCommand {
 
-  /** Descriptors 8 and 9: a POSIX shell redirects single digits only. */
+  /**
+   * Descriptors 6, 8 and 9: a POSIX shell redirects single digits only. It stays as the parent of
+   * all, whose counts of input and output gain those of each child that has ended. It says nothing
+   * itself while the sandbox runs: shells tell of signals that ended their children.
+   */
   private static final String LAUNCH =
       """
       set -eu
-      filter=$1 status=$2 workspace=$3 mountpoint=$4 system=$5 systempoint=$6 groups=$7
-      shift 7
-      while [ "$groups" -gt 0 ]; do
-        echo $$ > "$1"
-        groups=$((groups - 1))
-        shift
-      done
+      filter=$1 status=$2 io=$3 workspace=$4 mountpoint=$5 system=$6 systempoint=$7 groups=$8
+      shift 8
       if [ -n "$mountpoint" ]; then
         mount --bind "$workspace" "$mountpoint"
       fi
       if [ -n "$systempoint" ]; then
         mount --bind "$system" "$systempoint"
       fi
-      exec 8<"$filter" 9>"$status"
-      exec "$@"
+      exec 6>&2 2>/dev/null
+      set +e
+      (
+        set -e
+        exec 2>&6 6>&-
+        while [ "$groups" -gt 0 ]; do
+          echo 0 > "$1"
+          groups=$((groups - 1))
+          shift
+        done
+        exec 8<"$filter" 9>"$status"
+        exec "$@"
+      )
+      code=$?
+      while read -r line; do
+        echo "$line"
+      done < /proc/self/io > "$io"
+      exit $code
+      """;
+
+  /**
+   * The first process in a sandbox, which the kernel lets no program in it kill. It waits for all
+   * that lose their parent; when its own child ends, the kernel ends the others. Without its last
+   * line a shell becomes the program.
+   */
+  private static final String FIRST =
+      """
+      exec 6>&2 2>/dev/null
+      "$@" 2>&6 6>&-
+      exit $?
       """;
 
   private static final List<String> TOP_FOLDERS =
@@ -126,7 +153,8 @@ final class BubblewrapCommand {
     if (setting.protections().has(Protection.SYSTEM_CALLS)) {
       builder.add("--seccomp", "8");
     }
-    builder.add("--json-status-fd", "9", "--");
+    builder.add("--json-status-fd", "9");
+    builder.first();
     builder.resourceLimits(setting.memoryPerProcess());
     switch (input) {
       case NONE -> {}
@@ -150,13 +178,31 @@ final class BubblewrapCommand {
     }
   }
 
+  /** A program that may start no other is started by bubblewrap's own first process. */
+  private void first() {
+    if (counts()) {
+      add("--as-pid-1", "--", "/bin/sh", "-c", FIRST, "sandbox");
+    } else {
+      add("--");
+    }
+  }
+
+  /** Whether the first process is one whose parent waits for it, and so gains its counts. */
+  private boolean counts() {
+    return limits.childProcesses() && protections.has(Protection.PROCESS_NAMESPACE);
+  }
+
   private void launch(Setting setting) {
     Integer uid = setting.uid();
+    if (protections.has(Protection.SERVER_DEATH)) {
+      add(tools.path("setpriv"), "--pdeathsig", "KILL", "--");
+    }
     if (uid != null) {
       add(tools.path("unshare"), "--mount", "--propagation", "private", "--");
     }
     add("/bin/sh", "-c", LAUNCH, "sandbox");
     add(setting.filter().toString(), setting.execution().status().toString());
+    add(counts() ? setting.execution().io().toString() : "/dev/null");
     add(setting.workspace().toString());
     add(uid == null ? "" : setting.execution().workspace().toString());
     if (system instanceof SystemFiles.Own own) {

@@ -66,6 +66,7 @@ final class StagingArea implements AutoCloseable {
       permit(folder, "rwx------");
       Files.createDirectory(execution.workspace());
       Files.createFile(execution.status());
+      Files.createFile(execution.io());
       Files.createFile(execution.standardInput());
       Files.createDirectory(execution.files());
       return execution;
@@ -151,6 +152,11 @@ final class StagingArea implements AutoCloseable {
     /** What bubblewrap reports: the process id of the sandbox and the exit code. */
     Path status() {
       return folder.resolve("status");
+    }
+
+    /** What the kernel counted of the sandbox; written by its parent when it has ended. */
+    Path io() {
+      return folder.resolve("io");
     }
 
     /** Writes the program's files and its input into files that are there already. */
