@@ -32,6 +32,8 @@ final class ImageCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
+
   @Option(
       names = "--include",
       paramLabel = "PACKAGE",
@@ -59,12 +61,6 @@ final class ImageCommand implements Callable<Integer> {
   private @Nullable String rootfs;
 
   @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
-
-  @Option(
       names = "--prune",
       description =
           "Build nothing; remove root file systems of bubblewrap that are neither pinned nor in use.")
@@ -76,7 +72,7 @@ final class ImageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Profiles profiles = Profiles.read(context, definitions);
+    Profiles profiles = definitions.read(context);
     try {
       if (backend.isBubblewrap()) {
         bubblewrap(profiles);
