@@ -34,6 +34,7 @@ final class Bubblewrap implements Backend {
   @Override
   public synchronized List<String> problems() {
     List<String> problems = new ArrayList<>(host.problems());
+    host.system().problem().ifPresent(problems::add);
     if (problems.isEmpty() && !trialPassed) {
       trial().ifPresentOrElse(problems::add, () -> trialPassed = true);
     }
@@ -47,17 +48,19 @@ final class Bubblewrap implements Backend {
 
   @Override
   public Optional<String> interpreter(SandboxProfile profile) {
-    return host.tools().firstOf(profile.interpreters());
+    return host.system().firstOf(profile.interpreters());
   }
 
   @Override
   public String howToInstall(SandboxProfile profile) {
-    return "apt-get install %s.".formatted(profile.install());
+    return host.system().howToInstall(profile);
   }
 
   @Override
   public List<String> arguments() {
-    return List.of(NAME);
+    return host.system() instanceof SystemFiles.Own own
+        ? List.of(NAME, own.files().store().toString(), own.files().digest())
+        : List.of(NAME);
   }
 
   @Override

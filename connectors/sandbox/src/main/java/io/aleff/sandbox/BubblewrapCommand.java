@@ -1,12 +1,14 @@
 package io.aleff.sandbox;
 
 import io.aleff.connector.SandboxProfile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +17,62 @@ import org.jspecify.annotations.Nullable;
  */
 final class BubblewrapCommand {
 
-  /** Descriptors 8 and 9: a POSIX shell redirects single digits only. */
+  /**
+   * Descriptors 6, 8 and 9: a POSIX shell redirects single digits only. It stays as the parent of
+   * all, whose counts of input and output gain those of each child that has ended. It says nothing
+   * itself while the sandbox runs: shells tell of signals that ended their children.
+   */
   private static final String LAUNCH =
       """
       set -eu
-      filter=$1 status=$2 workspace=$3 mountpoint=$4 groups=$5
-      shift 5
-      while [ "$groups" -gt 0 ]; do
-        echo $$ > "$1"
-        groups=$((groups - 1))
-        shift
-      done
+      filter=$1 status=$2 io=$3 workspace=$4 mountpoint=$5 system=$6 systempoint=$7 groups=$8
+      shift 8
       if [ -n "$mountpoint" ]; then
         mount --bind "$workspace" "$mountpoint"
       fi
-      exec 8<"$filter" 9>"$status"
-      exec "$@"
+      if [ -n "$systempoint" ]; then
+        mount --bind "$system" "$systempoint"
+      fi
+      exec 6>&2 2>/dev/null
+      set +e
+      (
+        set -e
+        exec 2>&6 6>&-
+        while [ "$groups" -gt 0 ]; do
+          echo 0 > "$1"
+          groups=$((groups - 1))
+          shift
+        done
+        exec 8<"$filter" 9>"$status"
+        exec "$@"
+      )
+      code=$?
+      while read -r line; do
+        echo "$line"
+      done < /proc/self/io > "$io"
+      exit $code
+      """;
+
+  /**
+   * The first process in a sandbox, which the kernel lets no program in it kill. It waits for all
+   * that lose their parent; when its own child ends, the kernel ends the others. Without its last
+   * line a shell becomes the program.
+   */
+  private static final String FIRST =
+      """
+      exec 6>&2 2>/dev/null
+      "$@" 2>&6 6>&-
+      exit $?
       """;
 
   private static final List<String> TOP_FOLDERS =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
+  /** Of a root file system of its own. */
+  private static final List<String> OWN_FOLDERS =
+      Stream.concat(
+              Stream.of("usr"), Stream.concat(TOP_FOLDERS.stream(), Stream.of("etc", "opt", "var")))
+          .toList();
 
   /** How what is started finds the program's input. */
   enum Input {
@@ -45,6 +83,7 @@ final class BubblewrapCommand {
   }
 
   private final HostTools tools;
+  private final SystemFiles system;
   private final SandboxLimits limits;
   private final Protections protections;
 
@@ -56,19 +95,24 @@ final class BubblewrapCommand {
 
   private final List<String> command = new ArrayList<>();
 
-  private BubblewrapCommand(HostTools tools, SandboxLimits limits, Protections protections) {
+  private BubblewrapCommand(HostTools tools, SandboxLimits limits, Setting setting) {
     this.tools = tools;
+    this.system = setting.system();
     this.limits = limits;
-    this.protections = protections;
+    this.protections = setting.protections();
   }
 
   /**
+   * @param etc the files of {@code /etc} that every sandbox has
+   * @param systemMount where a root file system is mounted that its user cannot reach by its path
    * @param uid the host user to become; null when not root: then the sandbox has the engine's own
    *     user, mapped by a user namespace
    * @param memoryPerProcess also bounds the memory of each process, where no group bounds the total
    */
   record Setting(
+      SystemFiles system,
       Path etc,
+      Path systemMount,
       Path filter,
       StagingArea.Execution execution,
       Path workspace,
@@ -78,11 +122,13 @@ final class BubblewrapCommand {
       Protections protections) {}
 
   static List<String> of(
-      HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting) {
+      HostTools tools, SandboxLimits limits, SandboxProgram program, Setting setting)
+      throws IOException {
     String interpreter =
-        tools
+        setting
+            .system()
             .firstOf(program.profile().interpreters())
-            .orElseThrow(() -> new IllegalStateException("Checked before."));
+            .orElseThrow(() -> new IOException("There is no interpreter any more."));
     List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
     Input input = program.standardInput().isEmpty() ? Input.NONE : Input.STANDARD;
     return of(tools, limits, program, words, setting, input);
@@ -97,8 +143,9 @@ final class BubblewrapCommand {
       SandboxProgram program,
       List<String> words,
       Setting setting,
-      Input input) {
-    BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting.protections());
+      Input input)
+      throws IOException {
+    BubblewrapCommand builder = new BubblewrapCommand(tools, limits, setting);
     builder.launch(setting);
     builder.namespaces();
     builder.environment(program);
@@ -106,7 +153,8 @@ final class BubblewrapCommand {
     if (setting.protections().has(Protection.SYSTEM_CALLS)) {
       builder.add("--seccomp", "8");
     }
-    builder.add("--json-status-fd", "9", "--");
+    builder.add("--json-status-fd", "9");
+    builder.first();
     builder.resourceLimits(setting.memoryPerProcess());
     switch (input) {
       case NONE -> {}
@@ -130,15 +178,38 @@ final class BubblewrapCommand {
     }
   }
 
+  /** A program that may start no other is started by bubblewrap's own first process. */
+  private void first() {
+    if (counts()) {
+      add("--as-pid-1", "--", "/bin/sh", "-c", FIRST, "sandbox");
+    } else {
+      add("--");
+    }
+  }
+
+  /** Whether the first process is one whose parent waits for it, and so gains its counts. */
+  private boolean counts() {
+    return limits.childProcesses() && protections.has(Protection.PROCESS_NAMESPACE);
+  }
+
   private void launch(Setting setting) {
     Integer uid = setting.uid();
+    if (protections.has(Protection.SERVER_DEATH)) {
+      add(tools.path("setpriv"), "--pdeathsig", "KILL", "--");
+    }
     if (uid != null) {
       add(tools.path("unshare"), "--mount", "--propagation", "private", "--");
     }
     add("/bin/sh", "-c", LAUNCH, "sandbox");
     add(setting.filter().toString(), setting.execution().status().toString());
+    add(counts() ? setting.execution().io().toString() : "/dev/null");
     add(setting.workspace().toString());
     add(uid == null ? "" : setting.execution().workspace().toString());
+    if (system instanceof SystemFiles.Own own) {
+      add(own.tree().root().toString(), uid == null ? "" : setting.systemMount().toString());
+    } else {
+      add("", "");
+    }
     add(Integer.toString(setting.groups().size()));
     setting.groups().forEach(each -> add(each.toString()));
     if (uid != null) {
@@ -170,8 +241,15 @@ final class BubblewrapCommand {
     program.variables().forEach((name, value) -> add("--setenv", name, value));
   }
 
-  private void files(Setting setting, SandboxProfile profile) {
-    system(setting.etc(), profile);
+  private void files(Setting setting, SandboxProfile profile) throws IOException {
+    if (system instanceof SystemFiles.Own own) {
+      own(setting, own.tree().root());
+    } else {
+      ofHost(profile);
+    }
+    for (String each : StagingArea.ETC_FILES) {
+      add("--ro-bind", setting.etc().resolve(each).toString(), "/etc/" + each);
+    }
     add("--proc", "/proc", "--dev", "/dev");
     temporary("/dev/shm");
     if (protections.has(Protection.PRIVATE_ROOT)) {
@@ -192,12 +270,22 @@ final class BubblewrapCommand {
     add("--chdir", "/workspace");
   }
 
-  private void system(Path etc, SandboxProfile profile) {
+  /** Each folder alone, so that there are places for all else to be mounted on. */
+  private void own(Setting setting, Path root) throws IOException {
+    Path seen = setting.uid() == null ? root : setting.systemMount();
+    for (String each : OWN_FOLDERS) {
+      Path folder = root.resolve(each);
+      if (Files.isSymbolicLink(folder)) {
+        add("--symlink", Files.readSymbolicLink(folder).toString(), "/" + each);
+      } else if (Files.isDirectory(folder)) {
+        add("--ro-bind", seen.resolve(each).toString(), "/" + each);
+      }
+    }
+  }
+
+  private void ofHost(SandboxProfile profile) {
     add("--ro-bind", "/usr", "/usr");
     TOP_FOLDERS.forEach(this::topFolder);
-    for (String each : StagingArea.ETC_FILES) {
-      add("--ro-bind", etc.resolve(each).toString(), "/etc/" + each);
-    }
     add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
     add("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
     profile.system().forEach(each -> add("--ro-bind-try", each, each));
@@ -222,7 +310,7 @@ final class BubblewrapCommand {
 
   /** Set inside the sandbox, where the kernel counts processes for its user namespace alone. */
   private void resourceLimits(boolean memoryPerProcess) {
-    add(tools.path("prlimit"), "--nofile=" + limits.openFiles(), "--core=0");
+    add(system.prlimit(), "--nofile=" + limits.openFiles(), "--core=0");
     if (protections.has(Protection.PROCESS_COUNT)) {
       add("--nproc=" + (limits.processes() + 1));
     }

@@ -49,7 +49,7 @@ final class BubblewrapSession implements SessionBody {
           confinement,
           owner,
           new SandboxProcess(
-              started, confinement.stage().status(), confinement.cgroup(), confinement.uid()));
+              started, confinement.stage(), confinement.cgroup(), confinement.uid()));
     } catch (IOException | RuntimeException e) {
       owner.takeBack(0);
       confinement.close();

@@ -135,7 +135,9 @@ final class Confinement implements AutoCloseable {
 
   BubblewrapCommand.Setting setting(Path workspace) throws IOException {
     return new BubblewrapCommand.Setting(
+        host.system(),
         host.staging().etc(),
+        host.staging().system(),
         host.staging().seccomp(limits.childProcesses()),
         stage,
         workspace,
@@ -154,9 +156,10 @@ final class Confinement implements AutoCloseable {
   /** How programs in it are confined, for people. */
   String describe(String network) {
     Cgroups.Capabilities groups = host.cgroups().capabilities();
-    return "bubblewrap %s, %s, seccomp, memory %d MB %s, %d processes, %s%s%s"
+    return "bubblewrap %s, %s, %s, seccomp, memory %d MB %s, %d processes, %s%s%s"
         .formatted(
             user(),
+            host.system().describe(),
             network,
             limits.memoryMb(),
             groups.memory() ? "in total" : "per process only",

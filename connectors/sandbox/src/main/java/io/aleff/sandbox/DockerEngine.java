@@ -136,6 +136,7 @@ final class DockerEngine implements AutoCloseable {
         seccomp(security),
         Enforcement.total("child processes", "seccomp filter, where a profile forbids them"),
         Enforcement.total("files", "read-only image, private /tmp, the step's workspace"),
+        Enforcement.total(SystemFiles.LIMIT, "that of the image, read-only"),
         when(info.getMemoryLimit(), "memory", groups),
         Enforcement.total("processes", groups),
         when(info.getCpuCfsQuota(), "cpus", groups),

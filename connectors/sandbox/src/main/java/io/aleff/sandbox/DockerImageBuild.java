@@ -1,22 +1,17 @@
 package io.aleff.sandbox;
 
 import io.aleff.connector.SandboxProfile;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the image of the Docker backend: a root file system of Debian packages, imported into the
@@ -26,10 +21,6 @@ public final class DockerImageBuild {
 
   /** Name for people; sandboxes never look it up. */
   private static final String NAME = "aleff-sandbox";
-
-  private static final List<String> PACKAGES = List.of("python3", "nodejs", "bash");
-  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,60}");
-  private static final Pattern SUITE = Pattern.compile("[a-z][a-z0-9-]{1,30}");
 
   private final SandboxSettings.Docker settings;
   private final List<SandboxProfile> profiles;
@@ -45,55 +36,15 @@ public final class DockerImageBuild {
   /**
    * Builds a root file system with mmdebstrap and imports it.
    *
-   * @param more packages beside those of the default profiles
    * @param progress takes what mmdebstrap says, a line each
    * @throws IOException when a program is missing or fails; the message is for the operator
    */
-  public DockerImage debian(
-      String suite, List<String> more, @Nullable String mirror, Consumer<String> progress)
+  public DockerImage debian(DebianPackages packages, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Set<String> packages = new LinkedHashSet<>(PACKAGES);
-    packages.addAll(more);
-    for (String each : packages) {
-      if (!PACKAGE.matcher(each).matches()) {
-        throw new IOException("%s is no name of a package.".formatted(each));
-      }
-    }
-    if (!SUITE.matcher(suite).matches()) {
-      throw new IOException("%s is no name of a Debian release.".formatted(suite));
-    }
-    String program =
-        HostTools.system()
-            .find("mmdebstrap")
-            .map(Path::toString)
-            .orElseThrow(
-                () -> new IOException("mmdebstrap is missing: apt-get install mmdebstrap."));
     try (TemporaryFolder folder = TemporaryFolder.create("aleff-image-")) {
       Path rootfs = folder.path().resolve("rootfs.tar");
-      List<String> command = new ArrayList<>(List.of(program, "--variant=minbase"));
-      command.add("--include=" + String.join(",", packages));
-      command.add(suite);
-      command.add(rootfs.toString());
-      if (mirror != null) {
-        command.add(mirror);
-      }
-      build(command, progress);
+      packages.build(rootfs, progress);
       return of(rootfs);
-    }
-  }
-
-  private static void build(List<String> command, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(new File("/dev/null"))
-            .start();
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      lines.lines().filter(line -> line.matches("[IWE]: .*")).forEach(progress);
-    }
-    if (process.waitFor() != 0) {
-      throw new IOException("mmdebstrap failed; what it said is above.");
     }
   }
 

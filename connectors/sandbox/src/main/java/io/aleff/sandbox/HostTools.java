@@ -17,7 +17,7 @@ import java.util.Optional;
 record HostTools(List<Path> directories) {
 
   /** Programs that are needed only to step down from root. */
-  private static final List<String> FOR_ROOT = List.of("setpriv", "unshare", "mount");
+  private static final List<String> FOR_ROOT = List.of("unshare", "mount");
 
   static HostTools system() {
     return new HostTools(
@@ -49,8 +49,10 @@ record HostTools(List<Path> directories) {
     if (find("bwrap").isEmpty()) {
       sentences.add("bubblewrap is missing: apt-get install bubblewrap.");
     }
-    if (find("prlimit").isEmpty()) {
-      sentences.add("prlimit is missing: apt-get install util-linux.");
+    for (String program : List.of("prlimit", "setpriv")) {
+      if (find(program).isEmpty()) {
+        sentences.add(program + " is missing: apt-get install util-linux.");
+      }
     }
     if (root) {
       for (String program : FOR_ROOT) {

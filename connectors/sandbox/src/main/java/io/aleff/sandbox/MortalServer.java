@@ -49,7 +49,8 @@ public final class MortalServer {
   }
 
   /**
-   * {@code bwrap}, or {@code docker HOST IMAGE [RUNTIME]}; the program is on the standard input.
+   * {@code bwrap [FOLDER ROOTFS]}, or {@code docker HOST IMAGE [RUNTIME]}; the program is on the
+   * standard input.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     JsonNode told = Json.MAPPER.readTree(System.in.readAllBytes());
@@ -57,9 +58,14 @@ public final class MortalServer {
         told.path("mortal").asBoolean()
             ? Protections.ALL
             : Protections.without(Protection.SERVER_DEATH);
-    SandboxHost host =
-        new SandboxHost(
-            SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT, protections);
+    boolean own = arguments[0].equals(Bubblewrap.NAME) && arguments.length > 1;
+    HostTools tools = HostTools.system();
+    SystemFiles system =
+        own
+            ? SystemFiles.open(
+                new SandboxSettings.Bwrap(Path.of(arguments[1]), arguments[2]), tools)
+            : new SystemFiles.OfHost(tools);
+    SandboxHost host = new SandboxHost(SandboxConfiguration.standard(), tools, protections, system);
     Backend backend =
         arguments[0].equals(Docker.NAME)
             ? new Docker(

@@ -75,7 +75,8 @@ final class SandboxExecution {
             new SandboxReport.Usage(
                 Duration.ofNanos(System.nanoTime() - start),
                 cgroup.cpuMillis(),
-                cgroup.peakMemoryBytes()))
+                cgroup.peakMemoryBytes(),
+                process.io()))
         .report(limits, host.protections(), confinement.describe(order.network()));
   }
 
@@ -100,7 +101,7 @@ final class SandboxExecution {
     try {
       owner.handOver(confinement.owner());
       Process started = host.launch(command, NO_INPUT);
-      return new SandboxProcess(started, stage.status(), confinement.cgroup(), confinement.uid());
+      return new SandboxProcess(started, stage, confinement.cgroup(), confinement.uid());
     } catch (IOException e) {
       owner.takeBack(0);
       throw e;

@@ -29,6 +29,7 @@ final class SandboxHost implements AutoCloseable {
   private final Cgroups cgroups;
   private final boolean root;
   private final Protections protections;
+  private final SystemFiles system;
   private final ExecutorService launcher =
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().daemon().name("sandbox-launcher").unstarted(task));
@@ -50,10 +51,37 @@ final class SandboxHost implements AutoCloseable {
   SandboxHost(
       SandboxConfiguration configuration,
       HostTools tools,
+      Protections protections,
+      SystemFiles system) {
+    this(
+        configuration,
+        tools,
+        UidRule.NEVER_ROOT,
+        HostProcesses::anyOf,
+        Cgroups.detect(),
+        protections,
+        system);
+  }
+
+  SandboxHost(
+      SandboxConfiguration configuration,
+      HostTools tools,
       UidRule uidRule,
       UidPool.InUse inUse,
       Cgroups cgroups,
       Protections protections) {
+    this(configuration, tools, uidRule, inUse, cgroups, protections, new SystemFiles.OfHost(tools));
+  }
+
+  private SandboxHost(
+      SandboxConfiguration configuration,
+      HostTools tools,
+      UidRule uidRule,
+      UidPool.InUse inUse,
+      Cgroups cgroups,
+      Protections protections,
+      SystemFiles system) {
+    this.system = system;
     this.configuration = configuration;
     this.tools = tools;
     this.uidRule = uidRule;
@@ -66,6 +94,11 @@ final class SandboxHost implements AutoCloseable {
 
   HostTools tools() {
     return tools;
+  }
+
+  /** What sandboxes of bubblewrap have as their system. */
+  SystemFiles system() {
+    return system;
   }
 
   Cgroups cgroups() {
@@ -167,6 +200,7 @@ final class SandboxHost implements AutoCloseable {
     lines.add(Enforcement.total("system calls", "seccomp filter"));
     lines.add(Enforcement.total("child processes", "seccomp filter, where a profile forbids them"));
     lines.add(Enforcement.total("files", "read-only system, private /tmp, the step's workspace"));
+    lines.add(system.enforcement());
     lines.add(
         groups.memory()
             ? Enforcement.total("memory", version)
@@ -204,6 +238,7 @@ final class SandboxHost implements AutoCloseable {
         staging.close();
       }
     }
+    system.close();
   }
 
   private Process start(List<String> command, @Nullable File standardInput) throws IOException {

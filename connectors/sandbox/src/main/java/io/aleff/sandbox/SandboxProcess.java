@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,16 +27,23 @@ final class SandboxProcess {
   private static final long LOOK_MILLIS = 500;
   private static final long DEATH_MILLIS = 10_000;
 
+  /** How long the end of the program may take to be the end of all. */
+  private static final long ORDERLY = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Process monitor;
-  private final Path status;
+  private final StagingArea.Execution stage;
   private final Cgroup cgroup;
   private final @Nullable Integer uid;
   private Optional<ProcessHandle> first = Optional.empty();
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
 
-  SandboxProcess(Process monitor, Path status, Cgroup cgroup, @Nullable Integer uid) {
+  /**
+   * @param monitor the parent of everything in it, which ends by itself when that has ended
+   */
+  SandboxProcess(
+      Process monitor, StagingArea.Execution stage, Cgroup cgroup, @Nullable Integer uid) {
     this.monitor = monitor;
-    this.status = status;
+    this.stage = stage;
     this.cgroup = cgroup;
     this.uid = uid;
   }
@@ -60,7 +68,7 @@ final class SandboxProcess {
       throws InterruptedException {
     try {
       long deadline = System.nanoTime() + timeout.toNanos();
-      while (!monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
+      while (ended.get() == null && !monitor.waitFor(slice(deadline), TimeUnit.NANOSECONDS)) {
         if (System.nanoTime() >= deadline) {
           end(SandboxEnd.Cause.TIMEOUT);
         } else {
@@ -84,6 +92,26 @@ final class SandboxProcess {
   /** The command's exit code; empty when it was never started or did not end by itself. */
   OptionalInt exitCode() {
     return reported("exit-code");
+  }
+
+  /** Input and output of everything that ran in it, after its end; null when unknown. */
+  SandboxReport.@Nullable Io io() {
+    Map<String, Long> counted = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(stage.io())) {
+        String[] words = line.split(": ", 2);
+        counted.put(words[0], Long.parseLong(words[1]));
+      }
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException unknown) {
+      return null;
+    }
+    Long read = counted.get("rchar");
+    Long written = counted.get("wchar");
+    Long storageRead = counted.get("read_bytes");
+    Long storageWritten = counted.get("write_bytes");
+    return read == null || written == null || storageRead == null || storageWritten == null
+        ? null
+        : new SandboxReport.Io(read, written, storageRead, storageWritten);
   }
 
   /** Process id, on the host, of the first process in the sandbox. */
@@ -161,14 +189,26 @@ final class SandboxProcess {
 
   private void end(SandboxEnd.Cause reason) {
     if (ended.compareAndSet(null, reason)) {
-      kill();
+      kill(false);
     }
   }
 
-  private void kill() {
-    monitor.destroyForcibly();
-    first().ifPresent(ProcessHandle::destroyForcibly);
-    cgroup.kill();
+  /**
+   * The program alone at first: the first process waits for it, which counts what it used, ends, and
+   * with that the kernel ends all others. The outermost parent is spared in any case: without it, a
+   * sandbox that is just starting would start.
+   *
+   * @param all everything that it started, at once
+   */
+  private void kill(boolean all) {
+    Optional<ProcessHandle> inside = first();
+    if (all || inside.isEmpty()) {
+      inside.ifPresent(ProcessHandle::destroyForcibly);
+      cgroup.kill();
+      monitor.descendants().forEach(ProcessHandle::destroyForcibly);
+    } else {
+      inside.get().children().forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   private void buryUninterruptibly() {
@@ -176,8 +216,12 @@ final class SandboxProcess {
     long start = System.nanoTime();
     long waited = 0;
     while (!isDead() && waited < TimeUnit.MILLISECONDS.toNanos(DEATH_MILLIS)) {
-      if (ended.get() != SandboxEnd.Cause.EXITED || waited > TimeUnit.SECONDS.toNanos(1)) {
-        kill();
+      boolean killed = ended.get() != SandboxEnd.Cause.EXITED;
+      if (waited > (killed ? ORDERLY : TimeUnit.SECONDS.toNanos(1))) {
+        kill(true);
+      }
+      if (waited > TimeUnit.SECONDS.toNanos(2)) {
+        monitor.destroyForcibly();
       }
       LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
       // A pending interrupt would turn the pause into a busy loop, so it is set again at the end.
@@ -191,7 +235,7 @@ final class SandboxProcess {
 
   private OptionalInt reported(String key) {
     try {
-      for (String line : Files.readAllLines(status)) {
+      for (String line : Files.readAllLines(stage.status())) {
         JsonNode value = Json.MAPPER.readTree(line).path(key);
         if (value.isInt()) {
           return OptionalInt.of(value.asInt());

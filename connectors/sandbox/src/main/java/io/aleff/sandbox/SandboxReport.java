@@ -6,6 +6,7 @@ import io.aleff.sandbox.egress.EgressLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -60,10 +61,36 @@ public record SandboxReport(
    *
    * @param cpuMillis processor time of all processes; -1 when unknown
    * @param peakBytes most memory at once; -1 when unknown
+   * @param io null when unknown
    */
-  public record Usage(Duration wall, long cpuMillis, long peakBytes) {
+  public record Usage(Duration wall, long cpuMillis, long peakBytes, @Nullable Io io) {
 
     static final Usage NONE = new Usage(Duration.ZERO, -1, -1);
+
+    public Usage(Duration wall, long cpuMillis, long peakBytes) {
+      this(wall, cpuMillis, peakBytes, null);
+    }
+  }
+
+  /**
+   * Input and output as the kernel counts them (proc_pid_io(5)), in bytes, of every process of a
+   * sandbox that another one waited for, its start included; so a lower bound when some were not.
+   *
+   * @param read asked for by calls such as read(2), from files, pipes and caches alike
+   * @param written handed over by calls such as write(2)
+   * @param storageRead fetched from storage
+   * @param storageWritten put on the way to storage; files in memory do not count
+   */
+  public record Io(long read, long written, long storageRead, long storageWritten) {
+
+    ObjectNode toJson() {
+      return Json.MAPPER
+          .createObjectNode()
+          .put("readBytes", read)
+          .put("writtenBytes", written)
+          .put("storageReadBytes", storageRead)
+          .put("storageWrittenBytes", storageWritten);
+    }
   }
 
   public SandboxReport {
@@ -121,6 +148,10 @@ public record SandboxReport(
     }
     if (usage.cpuMillis() >= 0) {
       node.put("cpuMs", usage.cpuMillis());
+    }
+    Io io = usage.io();
+    if (io != null) {
+      node.set("io", io.toJson());
     }
     node.put("stdout", stdout);
     node.put("stderr", stderr);

@@ -1,5 +1,6 @@
 package io.aleff.sandbox;
 
+import io.aleff.sandbox.rootfs.RootFileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param backend what makes them
  * @param pool null when each execution starts its own
  */
-public record SandboxSettings(Choice backend, Docker docker, @Nullable Pool pool) {
+public record SandboxSettings(Choice backend, Docker docker, Bwrap bwrap, @Nullable Pool pool) {
 
-  /** Each execution starts its own sandbox. */
-  public SandboxSettings(Choice backend, Docker docker) {
-    this(backend, docker, null);
+  /** The same, where each execution starts its own sandbox. */
+  public SandboxSettings withoutPool() {
+    return new SandboxSettings(backend, docker, bwrap, null);
   }
 
   /**
@@ -49,6 +50,36 @@ public record SandboxSettings(Choice backend, Docker docker, @Nullable Pool pool
     AUTO,
     BWRAP,
     DOCKER
+  }
+
+  /**
+   * Sandboxes of bubblewrap.
+   *
+   * @param folder where root file systems are
+   * @param rootfs {@link #AUTO}, {@link #HOST} or the digest of a root file system
+   */
+  public record Bwrap(Path folder, String rootfs) {
+
+    /** The pinned root file system; the host's own files where none was ever imported. */
+    public static final String AUTO = "auto";
+
+    /** The host's own files, also where a root file system was imported. */
+    public static final String HOST = "host";
+
+    public Bwrap {
+      if (!rootfs.equals(AUTO) && !rootfs.equals(HOST) && !RootFileSystems.isDigest(rootfs)) {
+        throw new IllegalArgumentException(
+            "A root file system is auto, host or sha256: with 64 digits, not %s."
+                .formatted(rootfs));
+      }
+    }
+
+    /**
+     * @param home folder of Aleff's state
+     */
+    public static Path folder(Path home) {
+      return home.resolve("sandbox");
+    }
   }
 
   /**

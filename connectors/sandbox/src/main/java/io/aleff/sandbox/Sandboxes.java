@@ -61,7 +61,14 @@ public final class Sandboxes implements AutoCloseable {
   public static Sandboxes open(SandboxSettings settings) {
     List<Backend> backends = new ArrayList<>();
     if (settings.backend() != SandboxSettings.Choice.DOCKER) {
-      backends.add(new Bubblewrap(host()));
+      HostTools tools = HostTools.system();
+      backends.add(
+          new Bubblewrap(
+              new SandboxHost(
+                  SandboxConfiguration.standard(),
+                  tools,
+                  Protections.ALL,
+                  SystemFiles.open(settings.bwrap(), tools))));
     }
     if (settings.backend() != SandboxSettings.Choice.BWRAP) {
       backends.add(new Docker(settings.docker(), host(), Protections.ALL));
@@ -178,6 +185,10 @@ public final class Sandboxes implements AutoCloseable {
       return SandboxReport.refused(
           "A program without child processes cannot reach the network: what connects it is one.",
           false);
+    }
+    if (backend.interpreter(WayOut.STARTER).isEmpty()) {
+      return SandboxReport.refused(
+          "No program can reach the network here: " + backend.howToInstall(WayOut.STARTER), false);
     }
     try (WayOut way = WayOut.open(proxy, rules)) {
       return backend.run(way.through(order), output).with(way.entries());

@@ -38,6 +38,7 @@ final class StagingArea implements AutoCloseable {
     Path root = Files.createTempDirectory(parent, Leftovers.own(PREFIX));
     permit(root, "rwx--x--x");
     StagingArea area = new StagingArea(root);
+    permit(Files.createDirectory(area.system()), "rwx--x--x");
     area.writeEtc();
     area.write("seccomp", SeccompFilter.generate(architecture, true));
     area.write("seccomp-no-children", SeccompFilter.generate(architecture, false));
@@ -46,6 +47,11 @@ final class StagingArea implements AutoCloseable {
 
   Path etc() {
     return root.resolve("etc");
+  }
+
+  /** An empty folder that a root file system is mounted on, in a sandbox's mount namespace only. */
+  Path system() {
+    return root.resolve("system");
   }
 
   Path seccomp(boolean childProcesses) {
@@ -60,6 +66,7 @@ final class StagingArea implements AutoCloseable {
       permit(folder, "rwx------");
       Files.createDirectory(execution.workspace());
       Files.createFile(execution.status());
+      Files.createFile(execution.io());
       Files.createFile(execution.standardInput());
       Files.createDirectory(execution.files());
       return execution;
@@ -145,6 +152,11 @@ final class StagingArea implements AutoCloseable {
     /** What bubblewrap reports: the process id of the sandbox and the exit code. */
     Path status() {
       return folder.resolve("status");
+    }
+
+    /** What the kernel counted of the sandbox; written by its parent when it has ended. */
+    Path io() {
+      return folder.resolve("io");
     }
 
     /** Writes the program's files and its input into files that are there already. */

@@ -104,7 +104,7 @@ final class WarmBubblewrap implements WarmSandbox {
             confinement.setting(folder),
             BubblewrapCommand.Input.LATER);
     Process started = host.launch(command, null);
-    return new SandboxProcess(started, stage.status(), confinement.cgroup(), confinement.uid());
+    return new SandboxProcess(started, stage, confinement.cgroup(), confinement.uid());
   }
 
   @Override
@@ -221,7 +221,8 @@ final class WarmBubblewrap implements WarmSandbox {
             new SandboxReport.Usage(
                 Duration.ofNanos(System.nanoTime() - began),
                 cpu < 0 ? -1 : cpu - cpuBefore,
-                cgroup.peakMemoryBytes()))
+                cgroup.peakMemoryBytes(),
+                process.io()))
         .report(
             limits, host.protections(), confinement.describe(order.network()) + ", from the pool");
   }

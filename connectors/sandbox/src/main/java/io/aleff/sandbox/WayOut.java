@@ -1,6 +1,7 @@
 package io.aleff.sandbox;
 
 import io.aleff.connector.SandboxProfile;
+import io.aleff.definition.Json;
 import io.aleff.sandbox.egress.EgressLog;
 import io.aleff.sandbox.egress.EgressProxy;
 import io.aleff.sandbox.egress.EgressRules;
@@ -31,6 +32,20 @@ final class WayOut implements AutoCloseable {
   private static final String SCRIPT = "way_out.py";
   private static final String PYTHON = "/usr/bin/python3";
   private static final String PORT = "3128";
+
+  /** What has to be there for the small program. */
+  static final SandboxProfile STARTER =
+      new SandboxProfile(
+          "way-out",
+          "",
+          SCRIPT,
+          List.of(PYTHON),
+          "python3",
+          List.of(),
+          Json.MAPPER.createObjectNode(),
+          List.of(),
+          List.of(),
+          Map.of());
 
   private final TemporaryFolder folder;
   private final EgressProxy.Opening opening;

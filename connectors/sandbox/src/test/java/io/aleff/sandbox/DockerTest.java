@@ -87,7 +87,9 @@ class DockerTest {
     SandboxSettings.Docker nowhere =
         new SandboxSettings.Docker(
             "unix://" + folder.resolve("no.sock"), null, folder.resolve("image.json"));
-    sandboxes = Sandboxes.open(new SandboxSettings(SandboxSettings.Choice.DOCKER, nowhere));
+    SandboxSettings.Bwrap bwrap = new SandboxSettings.Bwrap(folder, SandboxSettings.Bwrap.AUTO);
+    sandboxes =
+        Sandboxes.open(new SandboxSettings(SandboxSettings.Choice.DOCKER, nowhere, bwrap, null));
     assertThat(sandboxes.problems().toString())
         .contains("No engine listens")
         .contains("apt-get install bubblewrap")

@@ -3,10 +3,14 @@ package io.aleff.sandbox.abuse;
 import static io.aleff.sandbox.abuse.Observation.all;
 
 import io.aleff.sandbox.SandboxReport.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Programs that take more than they may. */
 final class ResourceAbuse {
@@ -196,12 +200,15 @@ final class ResourceAbuse {
   }
 
   private static List<String> stillChanging(Path file) {
-    try {
-      String before = Files.readString(file);
-      Thread.sleep(300);
-      return before.equals(Files.readString(file)) ? List.of() : List.of("it still writes");
-    } catch (java.io.IOException e) {
-      return List.of("it never wrote: " + e.getMessage());
+    try (WatchService changes = file.getFileSystem().newWatchService()) {
+      file.resolveSibling(".").normalize().register(changes, StandardWatchEventKinds.ENTRY_MODIFY);
+      if (!Files.exists(file)) {
+        return List.of("it never wrote");
+      }
+      boolean still = changes.poll(300, TimeUnit.MILLISECONDS) != null;
+      return still ? List.of("it still writes") : List.of();
+    } catch (IOException e) {
+      return List.of("its file cannot be watched: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of("interrupted");

@@ -124,7 +124,7 @@ public final class SandboxBench {
   }
 
   private SandboxSettings withoutPool() {
-    return new SandboxSettings(settings.backend(), settings.docker());
+    return settings.withoutPool();
   }
 
   /** As many as asked at the same moment; the pool has had time to fill itself for one. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,14 +36,10 @@ final class AbuseCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
+
   @Option(names = "--case", paramLabel = "NAME", description = "Only this case. Can be repeated.")
   private List<String> only = new ArrayList<>();
-
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
 
   @Option(
       names = "--pooled",
@@ -70,7 +65,7 @@ final class AbuseCommand implements Callable<Integer> {
       AbuseSuite suite =
           new AbuseSuite(
               sandboxes,
-              Profiles.read(context, definitions).all().stream()
+              definitions.read(context).all().stream()
                   .collect(Collectors.toMap(SandboxProfile::name, Function.identity())),
               pooled);
       List<Verdict> verdicts = new ArrayList<>();

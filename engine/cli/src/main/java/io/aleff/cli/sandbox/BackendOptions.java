@@ -2,6 +2,7 @@ package io.aleff.cli.sandbox;
 
 import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
+import io.aleff.cli.ExitCode;
 import io.aleff.sandbox.SandboxSettings;
 import io.aleff.sandbox.Sandboxes;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ final class BackendOptions {
 
   /** Nothing was run: no backend, no interpreter, or the order is refused. */
   static final int REFUSED = 126;
+
+  private static final String ROOTFS_VARIABLE = "ALEFF_SANDBOX_BWRAP_ROOTFS";
 
   @Option(
       names = "--backend",
@@ -35,7 +38,7 @@ final class BackendOptions {
   private @Nullable String runtime;
 
   Sandboxes open(Context context) {
-    return Sandboxes.open(new SandboxSettings(backend, docker(context)));
+    return Sandboxes.open(new SandboxSettings(backend, docker(context), bwrap(context), null));
   }
 
   /** The same with a pool for up to {@code most} that wait, each of which is kept for minutes. */
@@ -46,7 +49,26 @@ final class BackendOptions {
   SandboxSettings pooled(Context context, Path folder, int most) {
     SandboxSettings.Pool pool =
         new SandboxSettings.Pool(folder, 1, most, SandboxSettings.Pool.OLDEST);
-    return new SandboxSettings(backend, docker(context), pool);
+    return new SandboxSettings(backend, docker(context), bwrap(context), pool);
+  }
+
+  boolean isBubblewrap() {
+    return backend == SandboxSettings.Choice.BWRAP;
+  }
+
+  /** By the variable that the service reads the setting from, too. */
+  private static SandboxSettings.Bwrap bwrap(Context context) {
+    String wanted = context.environment().getOrDefault(ROOTFS_VARIABLE, SandboxSettings.Bwrap.AUTO);
+    try {
+      return new SandboxSettings.Bwrap(bwrapFolder(context), wanted);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, ROOTFS_VARIABLE + ": " + e.getMessage());
+    }
+  }
+
+  /** Where root file systems of bubblewrap are kept. */
+  static Path bwrapFolder(Context context) {
+    return SandboxSettings.Bwrap.folder(context.home().folder());
   }
 
   SandboxSettings.Docker docker(Context context) {

@@ -9,7 +9,6 @@ import io.aleff.sandbox.Enforcement;
 import io.aleff.sandbox.Sandboxes;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +26,7 @@ final class LimitsCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
 
   @Option(names = "--json", description = "Print JSON for programs.")
   private boolean json;
@@ -42,7 +37,7 @@ final class LimitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Profiles profiles = Profiles.read(context, definitions);
+    Profiles profiles = definitions.read(context);
     try (Sandboxes sandboxes = backend.open(context)) {
       BackendOptions.mustWork(sandboxes);
       if (json) {

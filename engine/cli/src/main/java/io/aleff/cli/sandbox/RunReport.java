@@ -95,11 +95,27 @@ record RunReport(
 
   private String usage() {
     SandboxReport.Usage usage = report.usage();
-    return "%s s cpu, %s MB, %.3f s"
+    return "%s s cpu, %s MB, %.3f s, %s"
         .formatted(
             usage.cpuMillis() < 0 ? "?" : "%.3f".formatted(usage.cpuMillis() / 1e3),
             usage.peakBytes() < 0 ? "?" : Long.toString(usage.peakBytes() >> 20),
-            usage.wall().toMillis() / 1e3);
+            usage.wall().toMillis() / 1e3,
+            io(usage.io()));
+  }
+
+  private static String io(SandboxReport.@Nullable Io io) {
+    return io == null
+        ? "? read, ? written"
+        : "%s read, %s written (storage: %s, %s)"
+            .formatted(
+                bytes(io.read()),
+                bytes(io.written()),
+                bytes(io.storageRead()),
+                bytes(io.storageWritten()));
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 1 << 20 ? (bytes >> 10) + " KB" : (bytes >> 20) + " MB";
   }
 
   private String files() {

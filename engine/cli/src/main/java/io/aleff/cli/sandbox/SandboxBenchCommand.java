@@ -38,6 +38,8 @@ final class SandboxBenchCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
+
   @Option(
       names = "--count",
       paramLabel = "N",
@@ -61,12 +63,6 @@ final class SandboxBenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int inARow;
 
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
-
   @Option(names = "--json", description = "Print JSON for programs.")
   private boolean json;
 
@@ -89,10 +85,7 @@ final class SandboxBenchCommand implements Callable<Integer> {
       }
       SandboxBench bench =
           new SandboxBench(
-              settings,
-              Profiles.read(context, definitions).named("python"),
-              folder.path(),
-              this::progress);
+              settings, definitions.read(context).named("python"), folder.path(), this::progress);
       Map<String, Timings> sideBySide = bench.sideBySide(count);
       SandboxBench.Burst burst = concurrency == 0 ? null : bench.burst(concurrency);
       SandboxBench.Row row = inARow == 0 ? null : bench.inARow(inARow);

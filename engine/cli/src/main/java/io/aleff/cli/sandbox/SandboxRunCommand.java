@@ -3,10 +3,7 @@ package io.aleff.cli.sandbox;
 import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
 import io.aleff.cli.ExitCode;
-import io.aleff.cli.terminal.SafeText;
-import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
-import io.aleff.definition.Json;
 import io.aleff.sandbox.SandboxLimits;
 import io.aleff.sandbox.SandboxOrder;
 import io.aleff.sandbox.SandboxProgram;
@@ -19,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,8 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aleff sandbox run}. */
 @Command(
@@ -56,41 +50,15 @@ final class SandboxRunCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      description = "How to run it. Default: by the file's ending; python for -.")
-  private @Nullable String profile;
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "K=V",
-      description = "A limit before the profile's, such as memoryMb=64. Can be repeated.")
-  private Map<String, String> limits = new LinkedHashMap<>();
-
-  @Option(
-      names = "--in",
-      paramLabel = "F",
-      description = "A file or folder to copy into the workspace. Can be repeated.")
-  private List<String> inputs = new ArrayList<>();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where to put the files that the program made or changed.")
-  private @Nullable String out;
+  @Mixin private ProgramOptions options = new ProgramOptions();
 
   @Option(
       names = "--stdin",
       paramLabel = "F",
       description = "A file that the program reads as its standard input.")
   private @Nullable String standardInput;
-
-  @Option(
-      names = "--env",
-      paramLabel = "K=V",
-      description = "A variable of the program's environment. Can be repeated.")
-  private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(
       names = "--egress",
@@ -106,12 +74,6 @@ final class SandboxRunCommand implements Callable<Integer> {
       description = "When to end it. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
-
   @Option(names = "--json", description = "Print one JSON object instead of the live output.")
   private boolean json;
 
@@ -121,14 +83,9 @@ final class SandboxRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Profiles profiles = Profiles.read(context, definitions);
+    Profiles profiles = definitions.read(context);
     SandboxProgram program = program(profiles);
-    SandboxLimits.Reading reading =
-        SandboxLimits.read(
-            program.profile().limits(), typed(limits), Json.MAPPER.createObjectNode());
-    if (!reading.problems().isEmpty() || !(seconds > 0)) {
-      throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
-    }
+    SandboxLimits limits = options.limits(program.profile(), seconds);
     List<String> hosts = EgressRules.problems(egress);
     if (!hosts.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "--egress cannot be used.", hosts);
@@ -139,18 +96,14 @@ final class SandboxRunCommand implements Callable<Integer> {
         Sandboxes sandboxes = backend.open(context)) {
       cancelling.begin();
       BackendOptions.mustWork(sandboxes);
-      RunFiles files = new RunFiles(workspace.path());
-      for (String each : inputs) {
-        files.take(context, each);
-      }
+      RunFiles files = options.filesIn(context, workspace.path());
       Duration time = Duration.ofNanos((long) (seconds * 1e9));
       SandboxReport report =
           sandboxes.run(
-              new SandboxOrder(program, reading.limits(), workspace.path(), time, rules),
-              this::show);
-      RunFiles.Outcome made =
-          files.giveBack(out == null ? null : context.resolve(out), reading.limits());
-      RunReport printed = new RunReport(report, reading.limits(), sandboxes, made, out);
+              new SandboxOrder(program, limits, workspace.path(), time, rules),
+              new LiveOutput(context.terminal(), json));
+      RunFiles.Outcome made = options.filesOut(context, files, limits);
+      RunReport printed = new RunReport(report, limits, sandboxes, made, options.out());
       if (json) {
         context.terminal().json(printed.json());
       } else {
@@ -162,43 +115,18 @@ final class SandboxRunCommand implements Callable<Integer> {
 
   private SandboxProgram program(Profiles profiles) throws IOException {
     boolean typed = file.equals("-");
-    SandboxProfile chosen =
-        profile != null
-            ? profiles.named(profile)
-            : typed ? profiles.named("python") : profiles.forFile(file);
+    SandboxProfile chosen = options.profile(profiles, typed ? null : file);
     byte[] code = typed ? System.in.readAllBytes() : Files.readAllBytes(context.resolve(file));
     String input =
         standardInput == null
             ? ""
             : Files.readString(context.resolve(standardInput), StandardCharsets.UTF_8);
     return new SandboxProgram(
-        chosen, Map.of(chosen.source(), code), chosen.source(), arguments, input, environment);
-  }
-
-  /** Numbers and truth values as such; the rest is left for the check to complain about. */
-  static ObjectNode typed(Map<String, String> limits) {
-    ObjectNode typed = Json.MAPPER.createObjectNode();
-    limits.forEach(
-        (name, value) -> {
-          try {
-            typed.set(name, Json.MAPPER.readTree(value));
-          } catch (JacksonException text) {
-            typed.put(name, value);
-          }
-        });
-    return typed;
-  }
-
-  /** A person's terminal is shown no control sequences; another program gets what there is. */
-  private void show(OutputSink.Stream stream, String text) {
-    if (json) {
-      return;
-    }
-    String shown = context.terminal().interactive() ? SafeText.lines(text) : text;
-    if (stream == OutputSink.Stream.STDOUT) {
-      context.terminal().print(shown);
-    } else {
-      context.terminal().printNote(shown);
-    }
+        chosen,
+        Map.of(chosen.source(), code),
+        chosen.source(),
+        arguments,
+        input,
+        options.environment());
   }
 }

@@ -2,10 +2,8 @@ package io.aleff.cli.sandbox;
 
 import io.aleff.cli.CommandFailure;
 import io.aleff.cli.Context;
-import io.aleff.cli.ExitCode;
 import io.aleff.cli.terminal.SafeText;
 import io.aleff.cli.terminal.Style;
-import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.definition.Json;
 import io.aleff.sandbox.SandboxLimits;
@@ -19,12 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,35 +49,9 @@ final class SandboxSessionCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      description = "How to run them. Default: by the first file's ending, else python.")
-  private @Nullable String profile;
+  @Mixin private ProfileOptions definitions = new ProfileOptions();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "K=V",
-      description = "A limit before the profile's, such as memoryMb=64. Can be repeated.")
-  private Map<String, String> limits = new LinkedHashMap<>();
-
-  @Option(
-      names = "--in",
-      paramLabel = "F",
-      description = "A file or folder to copy into the workspace. Can be repeated.")
-  private List<String> inputs = new ArrayList<>();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where to put the files that the cells made or changed.")
-  private @Nullable String out;
-
-  @Option(
-      names = "--env",
-      paramLabel = "K=V",
-      description = "A variable of the interpreter's environment. Can be repeated.")
-  private Map<String, String> environment = new LinkedHashMap<>();
+  @Mixin private ProgramOptions options = new ProgramOptions();
 
   @Option(
       names = "--time",
@@ -101,12 +70,6 @@ final class SandboxSessionCommand implements Callable<Integer> {
   @Option(names = "--keep-going", description = "Run the cells after one that failed, too.")
   private boolean keepGoing;
 
-  @Option(
-      names = "--definitions",
-      paramLabel = "DIR",
-      description = "Where profiles are. Default: those that Aleff comes with.")
-  private @Nullable String definitions;
-
   @Option(names = "--json", description = "Print one JSON object instead of the live output.")
   private boolean json;
 
@@ -116,30 +79,19 @@ final class SandboxSessionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Profiles profiles = Profiles.read(context, definitions);
-    SandboxProfile chosen =
-        profile != null
-            ? profiles.named(profile)
-            : files.isEmpty() ? profiles.named("python") : profiles.forFile(files.getFirst());
-    SandboxLimits.Reading reading =
-        SandboxLimits.read(
-            chosen.limits(), SandboxRunCommand.typed(limits), Json.MAPPER.createObjectNode());
-    if (!reading.problems().isEmpty() || !(seconds > 0) || !(idle > 0)) {
-      throw new CommandFailure(ExitCode.USAGE, "The limits cannot be used.", reading.problems());
-    }
+    Profiles profiles = definitions.read(context);
+    SandboxProfile chosen = options.profile(profiles, files.isEmpty() ? null : files.getFirst());
+    SandboxLimits limits = options.limits(chosen, seconds, idle);
     List<String> cells = cells();
     try (Cancelling cancelling = Cancelling.ofThisThread();
         TemporaryFolder workspace = TemporaryFolder.create("aleff-session-");
         Sandboxes sandboxes = backend.open(context)) {
       cancelling.begin();
       BackendOptions.mustWork(sandboxes);
-      RunFiles filesOfRun = new RunFiles(workspace.path());
-      for (String each : inputs) {
-        filesOfRun.take(context, each);
-      }
+      RunFiles filesOfRun = options.filesIn(context, workspace.path());
       SessionOrder order =
           new SessionOrder(
-              chosen, reading.limits(), workspace.path(), environment, time(idle), OLDEST);
+              chosen, limits, workspace.path(), options.environment(), time(idle), OLDEST);
       String ended;
       try (SandboxSession session = opened(sandboxes, order)) {
         if (cells.isEmpty() && files.isEmpty()) {
@@ -149,8 +101,8 @@ final class SandboxSessionCommand implements Callable<Integer> {
         }
         ended = session.ended().orElse("");
       }
-      RunFiles.Outcome made =
-          filesOfRun.giveBack(out == null ? null : context.resolve(out), reading.limits());
+      RunFiles.Outcome made = options.filesOut(context, filesOfRun, limits);
+      String out = options.out();
       if (exit == 0 && out != null && !made.refused().isEmpty()) {
         exit = RunReport.LIMIT;
       }
@@ -229,7 +181,8 @@ final class SandboxSessionCommand implements Callable<Integer> {
   }
 
   private SandboxReport run(SandboxSession session, String cell) throws InterruptedException {
-    SandboxReport report = session.run(cell, time(seconds), this::show);
+    SandboxReport report =
+        session.run(cell, time(seconds), new LiveOutput(context.terminal(), json));
     ObjectNode entry = done.addObject();
     entry.put("reason", report.reason().name().toLowerCase(Locale.ROOT));
     entry.put("message", report.message()).setAll(report.details());
@@ -262,17 +215,5 @@ final class SandboxSessionCommand implements Callable<Integer> {
       all.put("filesRefused", made.refused());
     }
     context.terminal().json(all);
-  }
-
-  private void show(OutputSink.Stream stream, String text) {
-    if (json) {
-      return;
-    }
-    String shown = context.terminal().interactive() ? SafeText.lines(text) : text;
-    if (stream == OutputSink.Stream.STDOUT) {
-      context.terminal().print(shown);
-    } else {
-      context.terminal().printNote(shown);
-    }
   }
 }

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,15 @@ public record AleffSettings(
   public record Sandbox(
       @DefaultValue("auto") Backend backend,
       @DefaultValue @Valid Docker docker,
+      @DefaultValue @Valid Bwrap bwrap,
       @DefaultValue @Valid Pool pool) {
+
+    /**
+     * @param rootfs {@code auto}: the root file system that was imported last, else the host's
+     *     files; {@code host}: those; a digest: that root file system or none
+     */
+    public record Bwrap(
+        @DefaultValue("auto") @Pattern(regexp = "auto|host|sha256:[0-9a-f]{64}") String rootfs) {}
 
     /** What makes sandboxes. */
     public enum Backend {

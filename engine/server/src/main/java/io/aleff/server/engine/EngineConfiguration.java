@@ -57,6 +57,8 @@ class EngineConfiguration {
                     wanted.docker().host(),
                     wanted.docker().runtime(),
                     SandboxSettings.Docker.imageFile(settings.home())),
+                new SandboxSettings.Bwrap(
+                    SandboxSettings.Bwrap.folder(settings.home()), wanted.bwrap().rootfs()),
                 pool(settings))),
         new SecretFiles(settings.folder("secrets"))::find);
   }
