@@ -196,8 +196,15 @@ final class Docker implements Backend {
         .isPresent();
   }
 
-  /** The engine may be gone: the next run looks again. */
-  synchronized void disconnect() {
+  /** Something failed: where the engine is gone, the next run connects again. */
+  synchronized void lookAgain() {
+    // Others run through the same connection, so one that works is left to them.
+    if (engine != null && !engine.answers()) {
+      disconnect();
+    }
+  }
+
+  private synchronized void disconnect() {
     if (engine != null) {
       engine.close();
       engine = null;

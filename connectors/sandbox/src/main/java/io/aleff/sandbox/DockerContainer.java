@@ -14,10 +14,14 @@ import com.github.dockerjava.api.model.Volume;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.seccomp.Architecture;
 import io.aleff.sandbox.seccomp.DockerProfile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +30,18 @@ final class DockerContainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerContainer.class);
 
-  /** The engine's own first process and the shell that opens the input. */
+  /** The shell that is the first process, and one to spare. */
   private static final int OWN_PROCESSES = 2;
 
   /** An attached stream never learns of its end, so the input is a file. */
-  private static final String START = "exec \"$@\" < /aleff.stdin";
+  private static final String START = "< /aleff.stdin";
 
-  private static final String WAIT = "exec \"$@\" 7< /aleff.stdin";
+  private static final String WAIT = "7< /aleff.stdin";
+
+  /** Its name, as the first argument of the shell, is what the mark consists of. */
+  private static final String NO_MARK = "sandbox";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SandboxOrder order;
   private final SandboxLimits limits;
@@ -55,16 +64,23 @@ final class DockerContainer {
             .interpreter(program.profile())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
     List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
-    return describe(docker, stage, user, START, words).exec().getId();
+    return describe(docker, stage, user, script(START, false), NO_MARK, words).exec().getId();
   }
 
   /**
    * One that is told later what to run, by its standard input.
    *
+   * @param mark see {@link #mark}; null for none
    * @param words what is started in it, with the program's input as descriptor 7
    */
-  String createWaiting(Docker docker, StagingArea.Execution stage, int user, List<String> words) {
-    return describe(docker, stage, user, WAIT, words)
+  String createWaiting(
+      Docker docker,
+      StagingArea.Execution stage,
+      int user,
+      @Nullable String mark,
+      List<String> words) {
+    String script = script(WAIT, mark != null);
+    return describe(docker, stage, user, script, mark == null ? NO_MARK : mark, words)
         .withAttachStdin(true)
         .withStdinOpen(true)
         .withStdInOnce(true)
@@ -72,10 +88,40 @@ final class DockerContainer {
         .getId();
   }
 
+  /** What only one container writes at its end: letters and digits. */
+  static String newMark() {
+    byte[] random = new byte[16];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** What the streams of a container with that mark end with, before the exit code. */
+  static byte[] mark(String mark) {
+    return ("\0" + mark).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * A shell stays the first process and collects what is orphaned, as an init does; without child
+   * processes it becomes the program. Its own complaints are no output of the program.
+   */
+  private String script(String input, boolean marked) {
+    if (!limits.childProcesses()) {
+      return "exec \"$@\" " + input;
+    }
+    String write = "printf '\\000%s%03d\\n' \"$0\" $code";
+    return "exec 3>&2 2>/dev/null; \"$@\" 2>&3 3>&- %s; code=$?; %sexit $code"
+        .formatted(input, marked ? write + "; " + write + " >&3; " : "");
+  }
+
   private CreateContainerCmd describe(
-      Docker docker, StagingArea.Execution stage, int user, String start, List<String> words) {
+      Docker docker,
+      StagingArea.Execution stage,
+      int user,
+      String script,
+      String name,
+      List<String> words) {
     SandboxProgram program = order.program();
-    List<String> command = new ArrayList<>(List.of("-c", start, "sandbox"));
+    List<String> command = new ArrayList<>(List.of("-c", script, name));
     command.addAll(words);
     return docker
         .engine()
@@ -129,7 +175,6 @@ final class DockerContainer {
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls()))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
-            .withInit(limits.childProcesses())
             .withBinds(binds(stage))
             .withTmpFs(temporary())
             .withUlimits(ulimits());

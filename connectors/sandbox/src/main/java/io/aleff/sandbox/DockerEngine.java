@@ -116,6 +116,15 @@ final class DockerEngine implements AutoCloseable {
     }
   }
 
+  boolean answers() {
+    try {
+      client.pingCmd().exec();
+      return true;
+    } catch (RuntimeException gone) {
+      return false;
+    }
+  }
+
   Info info() {
     return client.infoCmd().exec();
   }
