@@ -14,6 +14,7 @@ import com.github.dockerjava.api.model.Volume;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.seccomp.Architecture;
 import io.aleff.sandbox.seccomp.DockerProfile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,7 +58,8 @@ final class DockerContainer {
    * @param user of the host that the program runs as
    * @return the container's id; it is not started
    */
-  String create(Docker docker, StagingArea.Execution stage, int user) {
+  String create(Docker docker, StagingArea.Execution stage, int user)
+      throws IOException {
     SandboxProgram program = order.program();
     String interpreter =
         docker
@@ -78,7 +80,8 @@ final class DockerContainer {
       StagingArea.Execution stage,
       int user,
       @Nullable String mark,
-      List<String> words) {
+      List<String> words)
+      throws IOException {
     String script = script(WAIT, mark != null);
     return describe(docker, stage, user, script, mark == null ? NO_MARK : mark, words)
         .withAttachStdin(true)
@@ -109,7 +112,7 @@ final class DockerContainer {
       return "exec \"$@\" " + input;
     }
     String write = "printf '\\000%s%03d\\n' \"$0\" $code";
-    return "exec 3>&2 2>/dev/null; \"$@\" 2>&3 3>&- %s; code=$?; %sexit $code"
+    return "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %sexit $code"
         .formatted(input, marked ? write + "; " + write + " >&3; " : "");
   }
 
@@ -119,7 +122,8 @@ final class DockerContainer {
       int user,
       String script,
       String name,
-      List<String> words) {
+      List<String> words)
+      throws IOException {
     SandboxProgram program = order.program();
     List<String> command = new ArrayList<>(List.of("-c", script, name));
     command.addAll(words);
@@ -166,18 +170,18 @@ final class DockerContainer {
     return variables;
   }
 
-  private HostConfig host(Docker docker, StagingArea.Execution stage) {
+  private HostConfig host(Docker docker, StagingArea.Execution stage) throws IOException {
     HostConfig host =
         HostConfig.newHostConfig()
             .withNetworkMode(protections.has(Protection.NETWORK) ? "none" : "host")
             .withIpcMode("private")
             .withReadonlyRootfs(protections.has(Protection.READ_ONLY))
             .withCapDrop(Capability.ALL)
-            .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls()))
+            .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls(docker)))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
             .withBinds(binds(stage))
             .withTmpFs(temporary())
-            .withUlimits(ulimits());
+            .withUlimits(ulimits(docker));
     if (docker.runtime() != null) {
       host.withRuntime(docker.runtime());
     }
@@ -209,10 +213,14 @@ final class DockerContainer {
     return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
   }
 
-  private String systemCalls() {
-    return protections.has(Protection.SYSTEM_CALLS)
-        ? DockerProfile.generate(Architecture.current().orElseThrow(), limits.childProcesses())
-        : "unconfined";
+  private String systemCalls(Docker docker) throws IOException {
+    if (!protections.has(Protection.SYSTEM_CALLS)) {
+      return "unconfined";
+    }
+    // Podman takes a file, Docker a text.
+    return docker.engine().podman()
+        ? docker.host().staging().engineProfile(limits.childProcesses()).toString()
+        : DockerProfile.generate(Architecture.current().orElseThrow(), limits.childProcesses());
   }
 
   private List<Bind> binds(StagingArea.Execution stage) {
@@ -233,8 +241,13 @@ final class DockerContainer {
     return new Bind(source.toString(), new Volume(target), mode);
   }
 
-  private List<Ulimit> ulimits() {
+  private List<Ulimit> ulimits(Docker docker) {
     List<Ulimit> all = new ArrayList<>();
+    if (docker.engine().podman() && docker.host().root() && protections.has(Protection.PROCESS_COUNT)) {
+      // Else Podman asks for more than the machine may permit. Counts for a user of its own only.
+      long processes = (long) limits.processes() + OWN_PROCESSES;
+      all.add(new Ulimit("nproc", processes, processes));
+    }
     all.add(new Ulimit("nofile", (long) limits.openFiles(), (long) limits.openFiles()));
     all.add(new Ulimit("core", 0L, 0L));
     if (protections.has(Protection.DISK)) {

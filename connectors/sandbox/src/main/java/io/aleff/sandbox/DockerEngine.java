@@ -34,11 +34,13 @@ final class DockerEngine implements AutoCloseable {
   private final DockerHttpClient http;
   private final DockerClient client;
   private final RemoteApiVersion version;
+  private final boolean podman;
 
-  private DockerEngine(URI address, RemoteApiVersion version) {
+  private DockerEngine(URI address, RemoteApiVersion version, boolean podman) {
     this.http = http(address);
     this.client = client(address, version, http);
     this.version = version;
+    this.podman = podman;
   }
 
   /**
@@ -56,11 +58,13 @@ final class DockerEngine implements AutoCloseable {
     }
     try {
       Version offered;
-      try (DockerEngine asking = new DockerEngine(address, RemoteApiVersion.unknown())) {
+      try (DockerEngine asking = new DockerEngine(address, RemoteApiVersion.unknown(), false)) {
         offered = asking.client.versionCmd().exec();
       }
       return new DockerEngine(
-          address, negotiate(offered.getApiVersion(), offered.getMinAPIVersion()));
+          address,
+          negotiate(offered.getApiVersion(), offered.getMinAPIVersion()),
+          isPodman(offered));
     } catch (RuntimeException e) {
       throw new IOException(
           "The engine at %s does not answer: %s".formatted(address.getPath(), e.getMessage()), e);
@@ -82,6 +86,17 @@ final class DockerEngine implements AutoCloseable {
               .formatted(least, NEWEST.getVersion()));
     }
     return NEWEST;
+  }
+
+  private static boolean isPodman(Version offered) {
+    return offered.getComponents() != null
+        && offered.getComponents().stream()
+            .anyMatch(each -> String.valueOf(each.getName()).startsWith("Podman"));
+  }
+
+  /** Podman speaks the same protocol, but for some fields. */
+  boolean podman() {
+    return podman;
   }
 
   /** Of the protocol, for example {@code 1.41}. */

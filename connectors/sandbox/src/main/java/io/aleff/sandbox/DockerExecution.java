@@ -39,6 +39,7 @@ final class DockerExecution {
   private long cpuBefore;
   private long cpuMillis = -1;
   private long peakBytes = -1;
+  private boolean outOfMemory;
 
   DockerExecution(Docker docker, SandboxOrder order, OutputSink output) {
     this.docker = docker;
@@ -231,6 +232,7 @@ final class DockerExecution {
 
   /** The group goes with the container, so what it counted is read while it is there. */
   private void sample(Cgroup group) {
+    outOfMemory |= group.ranOutOfMemory();
     cpuMillis = Math.max(cpuMillis, group.cpuMillis());
     peakBytes = Math.max(peakBytes, group.peakMemoryBytes());
   }
@@ -251,7 +253,7 @@ final class DockerExecution {
     return new SandboxEnd(
             cause == null ? SandboxEnd.Cause.EXITED : cause,
             outcome.exitCode(),
-            outcome.outOfMemory(),
+            outOfMemory || outcome.outOfMemory(),
             false,
             inventory,
             standardOutput.tail(),
