@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ final class DockerContainer {
   /** Its name, as the first argument of the shell, is what the mark consists of. */
   private static final String NO_MARK = "sandbox";
 
+  /** Variables that Podman sets, and nobody asked for. */
+  private static final List<String> PODMANS = List.of("container", "TERM");
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SandboxOrder order;
@@ -58,8 +63,7 @@ final class DockerContainer {
    * @param user of the host that the program runs as
    * @return the container's id; it is not started
    */
-  String create(Docker docker, StagingArea.Execution stage, int user)
-      throws IOException {
+  String create(Docker docker, StagingArea.Execution stage, int user) throws IOException {
     SandboxProgram program = order.program();
     String interpreter =
         docker
@@ -108,12 +112,19 @@ final class DockerContainer {
    * processes it becomes the program. Its own complaints are no output of the program.
    */
   private String script(String input, boolean marked) {
+    String clean = PODMANS.stream().filter(this::isForeign).collect(Collectors.joining(" "));
+    String unset = clean.isEmpty() ? "" : "unset " + clean + "; ";
     if (!limits.childProcesses()) {
-      return "exec \"$@\" " + input;
+      return unset + "exec \"$@\" " + input;
     }
     String write = "printf '\\000%s%03d\\n' \"$0\" $code";
-    return "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %sexit $code"
-        .formatted(input, marked ? write + "; " + write + " >&3; " : "");
+    return unset
+        + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %sexit $code"
+            .formatted(input, marked ? write + "; " + write + " >&3; " : "");
+  }
+
+  private boolean isForeign(String variable) {
+    return !order.program().variables().containsKey(variable);
   }
 
   private CreateContainerCmd describe(
@@ -180,7 +191,7 @@ final class DockerContainer {
             .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls(docker)))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
             .withBinds(binds(stage))
-            .withTmpFs(temporary())
+            .withTmpFs(temporary(docker))
             .withUlimits(ulimits(docker));
     if (docker.runtime() != null) {
       host.withRuntime(docker.runtime());
@@ -205,12 +216,19 @@ final class DockerContainer {
     return host;
   }
 
-  private Map<String, String> temporary() {
+  private Map<String, String> temporary(Docker docker) {
+    Map<String, String> all = new HashMap<>();
+    if (docker.engine().podman() && protections.has(Protection.READ_ONLY)) {
+      // Else Podman makes them writable, in sizes of its own.
+      all.put("/run", "ro,nosuid,nodev,noexec,size=4k");
+      all.put("/var/tmp", "ro,nosuid,nodev,noexec,size=4k");
+    }
     if (!protections.has(Protection.PRIVATE_ROOT)) {
-      return Map.of();
+      return all;
     }
     String size = protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
-    return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
+    all.put("/tmp", "rw,nosuid,nodev,mode=1777" + size);
+    return all;
   }
 
   private String systemCalls(Docker docker) throws IOException {
@@ -243,7 +261,9 @@ final class DockerContainer {
 
   private List<Ulimit> ulimits(Docker docker) {
     List<Ulimit> all = new ArrayList<>();
-    if (docker.engine().podman() && docker.host().root() && protections.has(Protection.PROCESS_COUNT)) {
+    if (docker.engine().podman()
+        && docker.host().root()
+        && protections.has(Protection.PROCESS_COUNT)) {
       // Else Podman asks for more than the machine may permit. Counts for a user of its own only.
       long processes = (long) limits.processes() + OWN_PROCESSES;
       all.add(new Ulimit("nproc", processes, processes));

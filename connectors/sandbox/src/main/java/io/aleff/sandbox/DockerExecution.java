@@ -67,7 +67,7 @@ final class DockerExecution {
     } catch (IOException | RuntimeException e) {
       LOG.warn("A container could not be run.", e);
       docker.lookAgain();
-      return SandboxReport.refused("The container could not be run: " + e.getMessage(), false);
+      return SandboxReport.refused(docker.why(e), false);
     }
   }
 

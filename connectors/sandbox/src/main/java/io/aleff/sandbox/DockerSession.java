@@ -85,7 +85,9 @@ final class DockerSession implements SessionBody {
       new WorkspaceOwner(stage.folder(), true, true).handOver(uid);
     }
     owner.handOver(uid);
-    id = new DockerContainer(order, docker.protections()).createWaiting(docker, stage, uid, null, words);
+    id =
+        new DockerContainer(order, docker.protections())
+            .createWaiting(docker, stage, uid, null, words);
     try {
       DockerStreams attached = DockerStreams.attach(client, id, this::take, input);
       streams = attached;

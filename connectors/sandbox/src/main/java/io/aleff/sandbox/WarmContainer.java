@@ -192,8 +192,7 @@ final class WarmContainer implements WarmSandbox {
     } catch (IOException | RuntimeException e) {
       LOG.warn("A container from the pool could not be run to its end.", e);
       docker.lookAgain();
-      return Optional.of(
-          SandboxReport.refused("The container could not be run: " + e.getMessage(), false));
+      return Optional.of(SandboxReport.refused(docker.why(e), false));
     } finally {
       if (!back) {
         rescue(lent);

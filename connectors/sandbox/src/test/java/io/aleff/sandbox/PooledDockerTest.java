@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers that wait, and sessions in containers, where {@link DockerEngines} finds an engine. */
+/**
+ * Containers that wait, and sessions in containers, where {@link DockerEngines} finds an engine.
+ */
 class PooledDockerTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -111,6 +113,8 @@ class PooledDockerTest {
     long hits = sandboxes.pool().hits();
     SandboxReport pooled = run(code);
     assertThat(sandboxes.pool().hits()).isEqualTo(hits + 1);
+    // The shell around the program says nothing of its own.
+    assertThat(fresh.stderr()).doesNotContain("Killed", "Segmentation");
     assertThat(pooled.reason()).isEqualTo(fresh.reason());
     assertThat(pooled.exitCode()).isEqualTo(fresh.exitCode());
     assertThat(pooled.stdout()).isEqualTo(fresh.stdout());

@@ -46,9 +46,7 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
    */
   static Optional<Cgroup> ofContainer(long pid, String container) {
     return ofContainer(
-        Path.of("/proc", Long.toString(pid), "cgroup"),
-        Path.of("/proc/self/mountinfo"),
-        container);
+        Path.of("/proc", Long.toString(pid), "cgroup"), Path.of("/proc/self/mountinfo"), container);
   }
 
   static Optional<Cgroup> ofContainer(Path cgroup, Path mountinfo, String container) {

@@ -144,8 +144,7 @@ public final class DockerProfile {
       for (int bit = 31; bit >= 0; bit--) {
         long mask = WORD << bit & WORD;
         long value = (word ^ 1L << bit) & mask;
-        if (but.stream().noneMatch(each -> (each & mask) == value)
-            && seen.add(value << 6 | bit)) {
+        if (but.stream().noneMatch(each -> (each & mask) == value) && seen.add(value << 6 | bit)) {
           groups.take(mask, value);
         }
       }

@@ -16,10 +16,43 @@ class DockerProfileTest {
 
   private static final List<Integer> INTERESTING =
       List.of(
-          0, 1, 2, 3, 7, 9, 10, 11, 16, 17, 38, 40, 44, 0x11, 0x41, 0x5401, 0x5411, 0x5412, 0x5413,
-          0x541C, 0x541D, 0x5421, 0x40305827, 0x40305828, 0x40305829, 0x4030582A, 0x40305839,
-          0x00010000, 0x00020000, 0x02000000, 0x10000011, 0x40010000, 0x01200011, 0x003d0f00,
-          0x7fffffff, 0x80000000, -1);
+          0,
+          1,
+          2,
+          3,
+          7,
+          9,
+          10,
+          11,
+          16,
+          17,
+          38,
+          40,
+          44,
+          0x11,
+          0x41,
+          0x5401,
+          0x5411,
+          0x5412,
+          0x5413,
+          0x541C,
+          0x541D,
+          0x5421,
+          0x40305827,
+          0x40305828,
+          0x40305829,
+          0x4030582A,
+          0x40305839,
+          0x00010000,
+          0x00020000,
+          0x02000000,
+          0x10000011,
+          0x40010000,
+          0x01200011,
+          0x003d0f00,
+          0x7fffffff,
+          0x80000000,
+          -1);
 
   @ParameterizedTest
   @EnumSource
@@ -115,7 +148,10 @@ class DockerProfileTest {
   }
 
   private static List<String> names(JsonNode rule) {
-    return rule.path("names").valueStream().map(name -> name.asString("")).collect(Collectors.toList());
+    return rule.path("names")
+        .valueStream()
+        .map(name -> name.asString(""))
+        .collect(Collectors.toList());
   }
 
   private static JsonNode profile(Architecture architecture, boolean childProcesses) {
