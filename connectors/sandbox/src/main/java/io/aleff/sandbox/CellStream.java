@@ -29,7 +29,7 @@ final class CellStream {
    */
   OptionalInt readTo(byte[] mark, OutputTap tap) throws IOException {
     while (true) {
-      int at = indexOf(held, mark);
+      int at = indexOf(held, 0, mark);
       if (at >= 0) {
         tap.accept(held, at);
         held = Arrays.copyOfRange(held, at + mark.length, held.length);
@@ -76,8 +76,12 @@ final class CellStream {
     return true;
   }
 
-  private static int indexOf(byte[] text, byte[] mark) {
-    for (int i = 0; i + mark.length <= text.length; i++) {
+  /**
+   * @param from where to begin
+   * @return -1 when there is none
+   */
+  static int indexOf(byte[] text, int from, byte[] mark) {
+    for (int i = from; i + mark.length <= text.length; i++) {
       if (Arrays.equals(text, i, i + mark.length, mark, 0, mark.length)) {
         return i;
       }
@@ -86,7 +90,7 @@ final class CellStream {
   }
 
   /** How many of the last bytes may be the first ones of a mark. */
-  private static int beginning(byte[] text, byte[] mark) {
+  static int beginning(byte[] text, byte[] mark) {
     for (int length = Math.min(text.length, mark.length - 1); length > 0; length--) {
       int from = text.length - length;
       if (Arrays.equals(text, from, text.length, mark, 0, length)) {

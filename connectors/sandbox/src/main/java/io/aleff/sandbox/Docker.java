@@ -69,7 +69,7 @@ final class Docker implements Backend {
         removeLeftovers(connected);
         engine = connected;
         image = pinned.orElseThrow();
-        enforcement = connected.enforcement(host.root());
+        enforcement = connected.enforcement(host.root(), settings.runtime());
       } else {
         connected.close();
       }
@@ -90,11 +90,17 @@ final class Docker implements Backend {
       problems.add(
           "The engine has no image %s any more: aleff sandbox image.".formatted(pinned.get().id()));
     }
+    if (DockerEngine.remapped(connected.info())) {
+      problems.add(
+          "The engine maps users (userns-remap), and those of sandboxes are not in its map, expected"
+              + " an engine without. Maybe start one of its own for sandboxes: each gets a user of"
+              + " its own there.");
+    }
     String runtime = settings.runtime();
     Map<String, ?> known = connected.info().getRuntimes();
     if (runtime != null && (known == null || !known.containsKey(runtime))) {
       problems.add(
-          "The engine has no runtime %s, expected one of %s."
+          "The engine has no runtime %s, expected one of %s. Maybe add it to \"runtimes\" in the engine's daemon.json."
               .formatted(runtime, known == null ? List.of() : known.keySet()));
     }
   }
@@ -196,12 +202,32 @@ final class Docker implements Backend {
         .isPresent();
   }
 
-  /** The engine may be gone: the next run looks again. */
-  synchronized void disconnect() {
+  /** Something failed: where the engine is gone, the next run connects again. */
+  synchronized void lookAgain() {
+    // Others run through the same connection, so one that works is left to them.
+    if (engine != null && !engine.answers()) {
+      disconnect();
+    }
+  }
+
+  private synchronized void disconnect() {
     if (engine != null) {
       engine.close();
       engine = null;
     }
+  }
+
+  /** What to tell people of a container that the engine did not start. */
+  String why(Exception failure) {
+    String said = String.valueOf(failure.getMessage());
+    String runtime = settings.runtime();
+    boolean ofRuntime = runtime != null && said.contains("OCI runtime");
+    return "The container could not be run: "
+        + said
+        + (ofRuntime
+            ? " Expected: runtime %s starts containers on this machine. Maybe its program is missing, or the kernel lacks what it needs (kata: /dev/kvm)."
+                .formatted(runtime)
+            : "");
   }
 
   SandboxHost host() {

@@ -14,10 +14,17 @@ import com.github.dockerjava.api.model.Volume;
 import io.aleff.connector.SandboxProfile;
 import io.aleff.sandbox.seccomp.Architecture;
 import io.aleff.sandbox.seccomp.DockerProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +33,21 @@ final class DockerContainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerContainer.class);
 
-  /** The engine's own first process and the shell that opens the input. */
+  /** The shell that is the first process, and one to spare. */
   private static final int OWN_PROCESSES = 2;
 
   /** An attached stream never learns of its end, so the input is a file. */
-  private static final String START = "exec \"$@\" < /aleff.stdin";
+  private static final String START = "< /aleff.stdin";
 
-  private static final String WAIT = "exec \"$@\" 7< /aleff.stdin";
+  private static final String WAIT = "7< /aleff.stdin";
+
+  /** Its name, as the first argument of the shell, is what the mark consists of. */
+  private static final String NO_MARK = "sandbox";
+
+  /** Variables that Podman sets, and nobody asked for. */
+  private static final List<String> PODMANS = List.of("container", "TERM");
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SandboxOrder order;
   private final SandboxLimits limits;
@@ -48,23 +63,31 @@ final class DockerContainer {
    * @param user of the host that the program runs as
    * @return the container's id; it is not started
    */
-  String create(Docker docker, StagingArea.Execution stage, int user) {
+  String create(Docker docker, StagingArea.Execution stage, int user) throws IOException {
     SandboxProgram program = order.program();
     String interpreter =
         docker
             .interpreter(program.profile())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
     List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
-    return describe(docker, stage, user, START, words).exec().getId();
+    return describe(docker, stage, user, script(START, false), NO_MARK, words).exec().getId();
   }
 
   /**
    * One that is told later what to run, by its standard input.
    *
+   * @param mark see {@link #mark}; null for none
    * @param words what is started in it, with the program's input as descriptor 7
    */
-  String createWaiting(Docker docker, StagingArea.Execution stage, int user, List<String> words) {
-    return describe(docker, stage, user, WAIT, words)
+  String createWaiting(
+      Docker docker,
+      StagingArea.Execution stage,
+      int user,
+      @Nullable String mark,
+      List<String> words)
+      throws IOException {
+    String script = script(WAIT, mark != null);
+    return describe(docker, stage, user, script, mark == null ? NO_MARK : mark, words)
         .withAttachStdin(true)
         .withStdinOpen(true)
         .withStdInOnce(true)
@@ -72,10 +95,48 @@ final class DockerContainer {
         .getId();
   }
 
+  /** What only one container writes at its end: letters and digits. */
+  static String newMark() {
+    byte[] random = new byte[16];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** What the streams of a container with that mark end with, before the exit code. */
+  static byte[] mark(String mark) {
+    return ("\0" + mark).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * A shell stays the first process and collects what is orphaned, as an init does; without child
+   * processes it becomes the program. Its own complaints are no output of the program.
+   */
+  private String script(String input, boolean marked) {
+    String clean = PODMANS.stream().filter(this::isForeign).collect(Collectors.joining(" "));
+    String unset = clean.isEmpty() ? "" : "unset " + clean + "; ";
+    if (!limits.childProcesses()) {
+      return unset + "exec \"$@\" " + input;
+    }
+    String write = "printf '\\000%s%03d\\n' \"$0\" $code";
+    return unset
+        + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %sexit $code"
+            .formatted(input, marked ? write + "; " + write + " >&3; " : "");
+  }
+
+  private boolean isForeign(String variable) {
+    return !order.program().variables().containsKey(variable);
+  }
+
   private CreateContainerCmd describe(
-      Docker docker, StagingArea.Execution stage, int user, String start, List<String> words) {
+      Docker docker,
+      StagingArea.Execution stage,
+      int user,
+      String script,
+      String name,
+      List<String> words)
+      throws IOException {
     SandboxProgram program = order.program();
-    List<String> command = new ArrayList<>(List.of("-c", start, "sandbox"));
+    List<String> command = new ArrayList<>(List.of("-c", script, name));
     command.addAll(words);
     return docker
         .engine()
@@ -120,19 +181,18 @@ final class DockerContainer {
     return variables;
   }
 
-  private HostConfig host(Docker docker, StagingArea.Execution stage) {
+  private HostConfig host(Docker docker, StagingArea.Execution stage) throws IOException {
     HostConfig host =
         HostConfig.newHostConfig()
             .withNetworkMode(protections.has(Protection.NETWORK) ? "none" : "host")
             .withIpcMode("private")
             .withReadonlyRootfs(protections.has(Protection.READ_ONLY))
             .withCapDrop(Capability.ALL)
-            .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls()))
+            .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls(docker)))
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
-            .withInit(limits.childProcesses())
             .withBinds(binds(stage))
-            .withTmpFs(temporary())
-            .withUlimits(ulimits());
+            .withTmpFs(temporary(docker))
+            .withUlimits(ulimits(docker));
     if (docker.runtime() != null) {
       host.withRuntime(docker.runtime());
     }
@@ -156,18 +216,29 @@ final class DockerContainer {
     return host;
   }
 
-  private Map<String, String> temporary() {
+  private Map<String, String> temporary(Docker docker) {
+    Map<String, String> all = new HashMap<>();
+    if (docker.engine().podman() && protections.has(Protection.READ_ONLY)) {
+      // Else Podman makes them writable, in sizes of its own.
+      all.put("/run", "ro,nosuid,nodev,noexec,size=4k");
+      all.put("/var/tmp", "ro,nosuid,nodev,noexec,size=4k");
+    }
     if (!protections.has(Protection.PRIVATE_ROOT)) {
-      return Map.of();
+      return all;
     }
     String size = protections.has(Protection.TEMPORARY_SIZE) ? ",size=" + limits.tmpMb() + "m" : "";
-    return Map.of("/tmp", "rw,nosuid,nodev,mode=1777" + size);
+    all.put("/tmp", "rw,nosuid,nodev,mode=1777" + size);
+    return all;
   }
 
-  private String systemCalls() {
-    return protections.has(Protection.SYSTEM_CALLS)
-        ? DockerProfile.generate(Architecture.current().orElseThrow(), limits.childProcesses())
-        : "unconfined";
+  private String systemCalls(Docker docker) throws IOException {
+    if (!protections.has(Protection.SYSTEM_CALLS)) {
+      return "unconfined";
+    }
+    // Podman takes a file, Docker a text.
+    return docker.engine().podman()
+        ? docker.host().staging().engineProfile(limits.childProcesses()).toString()
+        : DockerProfile.generate(Architecture.current().orElseThrow(), limits.childProcesses());
   }
 
   private List<Bind> binds(StagingArea.Execution stage) {
@@ -188,8 +259,15 @@ final class DockerContainer {
     return new Bind(source.toString(), new Volume(target), mode);
   }
 
-  private List<Ulimit> ulimits() {
+  private List<Ulimit> ulimits(Docker docker) {
     List<Ulimit> all = new ArrayList<>();
+    if (docker.engine().podman()
+        && docker.host().root()
+        && protections.has(Protection.PROCESS_COUNT)) {
+      // Else Podman asks for more than the machine may permit. Counts for a user of its own only.
+      long processes = (long) limits.processes() + OWN_PROCESSES;
+      all.add(new Ulimit("nproc", processes, processes));
+    }
     all.add(new Ulimit("nofile", (long) limits.openFiles(), (long) limits.openFiles()));
     all.add(new Ulimit("core", 0L, 0L));
     if (protections.has(Protection.DISK)) {

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A connection to an engine on this machine, in the newest version of its protocol that both sides
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class DockerEngine implements AutoCloseable {
 
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+  private static final Set<String> OF_FILTER = Set.of("system calls", "child processes");
+  private static final Set<String> OF_GROUPS = Set.of("memory", "processes", "cpus", "cpu time");
   private static final Duration ANSWER = Duration.ofMinutes(30);
 
   /** Each running sandbox holds two streams. */
@@ -34,11 +38,13 @@ final class DockerEngine implements AutoCloseable {
   private final DockerHttpClient http;
   private final DockerClient client;
   private final RemoteApiVersion version;
+  private final boolean podman;
 
-  private DockerEngine(URI address, RemoteApiVersion version) {
+  private DockerEngine(URI address, RemoteApiVersion version, boolean podman) {
     this.http = http(address);
     this.client = client(address, version, http);
     this.version = version;
+    this.podman = podman;
   }
 
   /**
@@ -56,11 +62,13 @@ final class DockerEngine implements AutoCloseable {
     }
     try {
       Version offered;
-      try (DockerEngine asking = new DockerEngine(address, RemoteApiVersion.unknown())) {
+      try (DockerEngine asking = new DockerEngine(address, RemoteApiVersion.unknown(), false)) {
         offered = asking.client.versionCmd().exec();
       }
       return new DockerEngine(
-          address, negotiate(offered.getApiVersion(), offered.getMinAPIVersion()));
+          address,
+          negotiate(offered.getApiVersion(), offered.getMinAPIVersion()),
+          isPodman(offered));
     } catch (RuntimeException e) {
       throw new IOException(
           "The engine at %s does not answer: %s".formatted(address.getPath(), e.getMessage()), e);
@@ -82,6 +90,17 @@ final class DockerEngine implements AutoCloseable {
               .formatted(least, NEWEST.getVersion()));
     }
     return NEWEST;
+  }
+
+  private static boolean isPodman(Version offered) {
+    return offered.getComponents() != null
+        && offered.getComponents().stream()
+            .anyMatch(each -> String.valueOf(each.getName()).startsWith("Podman"));
+  }
+
+  /** Podman speaks the same protocol, but for some fields. */
+  boolean podman() {
+    return podman;
   }
 
   /** Of the protocol, for example {@code 1.41}. */
@@ -116,22 +135,97 @@ final class DockerEngine implements AutoCloseable {
     }
   }
 
+  boolean answers() {
+    try {
+      client.pingCmd().exec();
+      return true;
+    } catch (RuntimeException gone) {
+      return false;
+    }
+  }
+
   Info info() {
     return client.infoCmd().exec();
   }
 
-  /** How the engine enforces what it was asked to. */
-  List<Enforcement> enforcement(boolean ownUser) {
-    Info info = info();
+  /**
+   * How the engine enforces what it was asked to.
+   *
+   * @param runtime of the sandboxes; null for the engine's own
+   */
+  List<Enforcement> enforcement(boolean ownUser, @Nullable String runtime) throws IOException {
+    List<Enforcement> lines = enforcement(info(), ownUser);
+    JsonNode info = runtime == null ? null : rawInfo();
+    if (runtime == null || info == null) {
+      return lines;
+    }
+    if (ignoresGroups(info, runtime)) {
+      lines = without(lines, OF_GROUPS, "the runtime ignores cgroups");
+    }
+    return ignoresFilter(info, runtime)
+        ? without(
+            lines, OF_FILTER, "gVisor has a kernel of its own; the filter needs --oci-seccomp")
+        : lines;
+  }
+
+  private static List<Enforcement> without(
+      List<Enforcement> lines, Set<String> limits, String why) {
+    return lines.stream()
+        .map(
+            each ->
+                limits.contains(each.limit())
+                    ? new Enforcement(each.limit(), Enforcement.Level.NONE, why)
+                    : each)
+        .toList();
+  }
+
+  /** gVisor's runtime can be told to leave them alone, and then nothing limits the total. */
+  static boolean ignoresGroups(JsonNode info, String runtime) {
+    return hasWord(info, runtime, "--?ignore-cgroups(=true)?");
+  }
+
+  /** gVisor's runtime leaves the filter out unless it is told otherwise. */
+  static boolean ignoresFilter(JsonNode info, String runtime) {
+    String path = info.path("Runtimes").path(runtime).path("path").asString("");
+    return (runtime + " " + path).contains("runsc")
+        && !hasWord(info, runtime, "--?oci-seccomp(=true)?");
+  }
+
+  private static boolean hasWord(JsonNode info, String runtime, String pattern) {
+    return info.path("Runtimes")
+        .path(runtime)
+        .path("runtimeArgs")
+        .valueStream()
+        .anyMatch(each -> each.asString("").matches(pattern));
+  }
+
+  /** The client knows runtimes by their path only. */
+  private JsonNode rawInfo() throws IOException {
+    DockerHttpClient.Request request =
+        DockerHttpClient.Request.builder()
+            .method(DockerHttpClient.Request.Method.GET)
+            .path("/v%s/info".formatted(version.getVersion()))
+            .build();
+    try (DockerHttpClient.Response response = http.execute(request)) {
+      return Json.MAPPER.readTree(response.getBody().readAllBytes());
+    }
+  }
+
+  /** Whether users of its containers are others on the host. */
+  static boolean remapped(Info info) {
+    return info.getSecurityOptions() != null
+        && info.getSecurityOptions().stream().anyMatch(each -> each.contains("userns"));
+  }
+
+  private static List<Enforcement> enforcement(Info info, boolean ownUser) {
     List<String> security =
         info.getSecurityOptions() == null ? List.of() : info.getSecurityOptions();
     String groups = "cgroup v" + (info.getCGroupVersion() == null ? "1" : info.getCGroupVersion());
-    boolean remapped = security.stream().anyMatch(each -> each.contains("userns"));
     return List.of(
         Enforcement.total(
             "user",
             (ownUser ? "a distinct host user for each sandbox" : "the engine's own user")
-                + (remapped ? ", remapped" : "")),
+                + (remapped(info) ? ", remapped" : "")),
         Enforcement.total("network", "none, in a network namespace of its own"),
         seccomp(security),
         Enforcement.total("child processes", "seccomp filter, where a profile forbids them"),

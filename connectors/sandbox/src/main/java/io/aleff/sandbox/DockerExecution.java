@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import com.github.dockerjava.api.model.StreamType;
 import io.aleff.connector.OutputSink;
 import io.aleff.sandbox.cgroup.Cgroup;
-import io.aleff.sandbox.cgroup.Cgroups;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,7 @@ final class DockerExecution {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerExecution.class);
   private static final long SAMPLE_MILLIS = 25;
+  private static final long LEAST_SLICE = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long LOOK_MILLIS = 500;
   private static final long DRAIN_SECONDS = 10;
 
@@ -32,11 +33,13 @@ final class DockerExecution {
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
   private final OutputTap standardOutput;
   private final OutputTap standardError;
+  private @Nullable EarlyEnd early;
   private volatile String container = "";
   private SandboxOrder watched;
   private long cpuBefore;
   private long cpuMillis = -1;
   private long peakBytes = -1;
+  private boolean outOfMemory;
 
   DockerExecution(Docker docker, SandboxOrder order, OutputSink output) {
     this.docker = docker;
@@ -63,8 +66,8 @@ final class DockerExecution {
       return docker.host().root() ? runAsLeasedUser() : runAs(SandboxHost.ownUid(), false);
     } catch (IOException | RuntimeException e) {
       LOG.warn("A container could not be run.", e);
-      docker.disconnect();
-      return SandboxReport.refused("The container could not be run: " + e.getMessage(), false);
+      docker.lookAgain();
+      return SandboxReport.refused(docker.why(e), false);
     }
   }
 
@@ -88,27 +91,30 @@ final class DockerExecution {
         docker.host().staging().prepare(order.program(), uid, chown)) {
       owner.handOver(uid);
       long start = System.nanoTime();
-      ContainerState state;
+      Outcome outcome;
       try {
         container = new DockerContainer(order, protections).create(docker, stage, uid);
-        state = watched();
+        outcome = watched();
       } finally {
         if (!container.isEmpty()) {
           DockerContainer.remove(client, container);
         }
         // The engine answers only when no process of the container is left.
       }
-      return report(state, owner.takeBack(0), Duration.ofNanos(System.nanoTime() - start), uid);
+      return report(outcome, owner.takeBack(0), Duration.ofNanos(System.nanoTime() - start), uid);
     } catch (InterruptedException | RuntimeException e) {
       owner.takeBack(0);
       throw e;
     }
   }
 
-  private ContainerState watched() throws InterruptedException {
+  /** How the container's first process ended. */
+  private record Outcome(OptionalInt exitCode, boolean outOfMemory) {}
+
+  private Outcome watched() throws InterruptedException {
     try (DockerStreams streams = DockerStreams.attach(client, container, this::take, null)) {
       streams.start();
-      return watched(streams, group(client, container));
+      return watched(streams, FirstProcess.of(client, container).map(FirstProcess::group));
     }
   }
 
@@ -117,15 +123,31 @@ final class DockerExecution {
     tap.accept(piece, piece.length);
   }
 
-  private ContainerState watched(DockerStreams streams, Optional<Cgroup> group)
+  private Outcome watched(DockerStreams streams, Optional<Cgroup> group)
       throws InterruptedException {
-    await(streams, group);
-    if (!streams.awaitOutput(DRAIN_SECONDS)) {
+    OptionalInt seen = await(streams, group);
+    if (seen.isEmpty() && !streams.awaitOutput(DRAIN_SECONDS)) {
       LOG.warn("The output of container {} does not end.", container);
     }
-    standardOutput.end();
-    standardError.end();
-    return client.inspectContainerCmd(container).exec().getState();
+    if (early != null) {
+      early.end();
+    } else {
+      standardOutput.end();
+      standardError.end();
+    }
+    return seen.isPresent() ? new Outcome(seen, false) : asTheEngineSays();
+  }
+
+  private Outcome asTheEngineSays() {
+    ContainerState state = client.inspectContainerCmd(container).exec().getState();
+    if (Boolean.TRUE.equals(state.getRunning())) {
+      // The answer to "wait" was an error; the code of what still runs would be 0.
+      throw new IllegalStateException("The engine does not tell when the container ends.");
+    }
+    Long code = state.getExitCodeLong();
+    return new Outcome(
+        code == null ? OptionalInt.empty() : OptionalInt.of(code.intValue()),
+        Boolean.TRUE.equals(state.getOOMKilled()));
   }
 
   /**
@@ -139,15 +161,17 @@ final class DockerExecution {
       throws IOException, InterruptedException {
     container = warm.id();
     watched = order.in(workspace);
-    Optional<Cgroup> group = warm.group();
+    Optional<Cgroup> group = warm.first().map(FirstProcess::group);
     group.ifPresent(this::sample);
     cpuBefore = Math.max(0, cpuMillis);
     long start = System.nanoTime();
-    warm.streams().show(this::take);
-    ContainerState state;
+    EarlyEnd end = early(warm);
+    early = end;
+    warm.streams().show(end::take);
+    Outcome outcome;
     try {
       tell.run();
-      state = watched(warm.streams(), group);
+      outcome = watched(warm.streams(), group);
     } catch (InterruptedException | RuntimeException e) {
       DockerContainer.remove(client, container);
       owner.takeBack(0);
@@ -155,10 +179,21 @@ final class DockerExecution {
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     // The first process of its namespace is dead, and so the kernel has ended all others.
-    return report(state, owner.takeBack(0), wall, warm.uid());
+    return report(outcome, owner.takeBack(0), wall, warm.uid());
   }
 
-  private void await(DockerStreams streams, Optional<Cgroup> group) throws InterruptedException {
+  /** The first process stands for all others only in a namespace of its own. */
+  private EarlyEnd early(WarmContainer warm) {
+    Optional<FirstProcess> first =
+        protections.has(Protection.PROCESS_NAMESPACE) ? warm.first() : Optional.empty();
+    return new EarlyEnd(warm.mark(), first, standardOutput, standardError);
+  }
+
+  /**
+   * @return the exit code where the end was seen before the engine told of it
+   */
+  private OptionalInt await(DockerStreams streams, Optional<Cgroup> group)
+      throws InterruptedException {
     long start = System.nanoTime();
     long deadline =
         start
@@ -166,11 +201,14 @@ final class DockerExecution {
                 .toNanos();
     LimitWatch watch = new LimitWatch(watched, () -> cpuMillis - cpuBefore, protections);
     long looked = start;
+    long now = start;
+    OptionalInt seen = OptionalInt.empty();
     group.ifPresent(this::sample);
-    while (!streams.awaitEnd(slice(deadline))) {
+    while (seen.isEmpty() && !streams.awaitEnd(slice(now - start, deadline))) {
+      seen = early == null ? OptionalInt.empty() : early.exitCode();
       group.ifPresent(this::sample);
-      long now = System.nanoTime();
-      if (now >= deadline) {
+      now = System.nanoTime();
+      if (seen.isEmpty() && now >= deadline) {
         end(SandboxEnd.Cause.TIMEOUT);
         deadline = Long.MAX_VALUE;
       } else if (now - looked > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
@@ -182,20 +220,19 @@ final class DockerExecution {
       }
     }
     ended.compareAndSet(null, SandboxEnd.Cause.EXITED);
+    return seen;
   }
 
-  private static long slice(long deadline) {
-    long sample = TimeUnit.MILLISECONDS.toNanos(SAMPLE_MILLIS);
+  /** A short run is looked at more often, so that the looking makes it a little longer only. */
+  private long slice(long elapsed, long deadline) {
+    long often = early == null ? Long.MAX_VALUE : Math.max(LEAST_SLICE, elapsed / 20);
+    long sample = Math.min(often, TimeUnit.MILLISECONDS.toNanos(SAMPLE_MILLIS));
     return Math.max(1, Math.min(sample, deadline - System.nanoTime()));
   }
 
-  /** The group goes with the container, so what it counted is read while it runs. */
-  static Optional<Cgroup> group(DockerClient client, String container) {
-    Long pid = client.inspectContainerCmd(container).exec().getState().getPidLong();
-    return pid == null || pid <= 0 ? Optional.empty() : Cgroups.ofProcess(pid);
-  }
-
+  /** The group goes with the container, so what it counted is read while it is there. */
   private void sample(Cgroup group) {
+    outOfMemory |= group.ranOutOfMemory();
     cpuMillis = Math.max(cpuMillis, group.cpuMillis());
     peakBytes = Math.max(peakBytes, group.peakMemoryBytes());
   }
@@ -211,13 +248,12 @@ final class DockerExecution {
   }
 
   private SandboxReport report(
-      ContainerState state, WorkspaceOwner.Inventory inventory, Duration wall, int uid) {
-    Long code = state.getExitCodeLong();
+      Outcome outcome, WorkspaceOwner.Inventory inventory, Duration wall, int uid) {
     SandboxEnd.Cause cause = ended.get();
     return new SandboxEnd(
             cause == null ? SandboxEnd.Cause.EXITED : cause,
-            code == null ? OptionalInt.empty() : OptionalInt.of(code.intValue()),
-            Boolean.TRUE.equals(state.getOOMKilled()),
+            outcome.exitCode(),
+            outOfMemory || outcome.outOfMemory(),
             false,
             inventory,
             standardOutput.tail(),

@@ -85,7 +85,9 @@ final class DockerSession implements SessionBody {
       new WorkspaceOwner(stage.folder(), true, true).handOver(uid);
     }
     owner.handOver(uid);
-    id = new DockerContainer(order, docker.protections()).createWaiting(docker, stage, uid, words);
+    id =
+        new DockerContainer(order, docker.protections())
+            .createWaiting(docker, stage, uid, null, words);
     try {
       DockerStreams attached = DockerStreams.attach(client, id, this::take, input);
       streams = attached;
@@ -95,7 +97,7 @@ final class DockerSession implements SessionBody {
       Thread.currentThread().interrupt();
       throw new IOException("The start was interrupted.", e);
     }
-    group = DockerExecution.group(client, id);
+    group = FirstProcess.of(client, id).map(FirstProcess::group);
   }
 
   /** While nobody reads, the engine waits, and so does the program. */

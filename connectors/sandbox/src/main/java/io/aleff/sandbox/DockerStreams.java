@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.AttachContainerCmd;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.WaitResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ final class DockerStreams implements AutoCloseable {
       attach.withStdIn(input);
     }
     attach.exec(streams.output);
-    streams.output.awaitStarted();
+    streams.output.awaitAttached();
     return streams;
   }
 
@@ -92,18 +93,41 @@ final class DockerStreams implements AutoCloseable {
 
   /** Takes the engine's frames; while it is busy the engine waits, and so does the program. */
   private static final class Output extends ResultCallback.Adapter<Frame> {
+    private final CountDownLatch attached = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
     private volatile Taker taker = (stream, piece) -> {};
+
+    /** The adapter's own waiting for the start never ends when the engine refuses. */
+    void awaitAttached() throws InterruptedException {
+      attached.await();
+      Throwable refused = failure;
+      if (refused instanceof RuntimeException known) {
+        throw known;
+      }
+      if (refused != null) {
+        throw new IllegalStateException(refused);
+      }
+    }
+
+    @Override
+    public void onStart(Closeable stream) {
+      super.onStart(stream);
+      attached.countDown();
+    }
 
     @Override
     public void onComplete() {
       super.onComplete();
+      attached.countDown();
       over.countDown();
     }
 
     @Override
     public void onError(Throwable gone) {
+      failure = gone;
       super.onError(gone);
+      attached.countDown();
       over.countDown();
     }
 

@@ -1,6 +1,7 @@
 package io.aleff.sandbox;
 
 import io.aleff.sandbox.seccomp.Architecture;
+import io.aleff.sandbox.seccomp.DockerProfile;
 import io.aleff.sandbox.seccomp.SeccompFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ final class StagingArea implements AutoCloseable {
     area.writeEtc();
     area.write("seccomp", SeccompFilter.generate(architecture, true));
     area.write("seccomp-no-children", SeccompFilter.generate(architecture, false));
+    for (boolean childProcesses : new boolean[] {true, false}) {
+      area.write(
+          String.valueOf(area.engineProfile(childProcesses).getFileName()),
+          DockerProfile.generate(architecture, childProcesses));
+    }
     return area;
   }
 
@@ -56,6 +62,11 @@ final class StagingArea implements AutoCloseable {
 
   Path seccomp(boolean childProcesses) {
     return root.resolve(childProcesses ? "seccomp" : "seccomp-no-children");
+  }
+
+  /** The same for a container engine that wants a file. */
+  Path engineProfile(boolean childProcesses) {
+    return root.resolve(childProcesses ? "seccomp.json" : "seccomp-no-children.json");
   }
 
   /** The folder of one execution, without a program yet. */

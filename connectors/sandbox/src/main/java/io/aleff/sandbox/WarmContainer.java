@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.StreamType;
 import io.aleff.connector.OutputSink;
 import io.aleff.connector.SandboxProfile;
-import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ final class WarmContainer implements WarmSandbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmContainer.class);
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(5);
 
   private final Docker docker;
   private final DockerClient client;
@@ -40,9 +40,11 @@ final class WarmContainer implements WarmSandbox {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final TextTail complaint = new TextTail(2_000);
   private final BytePipe input = new BytePipe(1 << 16);
+  private final String mark = DockerContainer.newMark();
   private String id = "";
   private @Nullable DockerStreams streams;
-  private Optional<Cgroup> group = Optional.empty();
+  private volatile boolean told;
+  private Optional<FirstProcess> first = Optional.empty();
 
   private WarmContainer(
       Docker docker,
@@ -120,7 +122,7 @@ final class WarmContainer implements WarmSandbox {
     SandboxOrder order = new SandboxOrder(nothing, limits, folder.path(), Duration.ofDays(1), null);
     id =
         new DockerContainer(order, docker.protections())
-            .createWaiting(docker, stage, uid, start.words());
+            .createWaiting(docker, stage, uid, mark, start.words());
     try {
       DockerStreams attached = DockerStreams.attach(client, id, this::hear, input);
       streams = attached;
@@ -159,7 +161,7 @@ final class WarmContainer implements WarmSandbox {
     if (!complaint.text().isEmpty()) {
       throw new IOException("A waiting container complains: " + complaint.text());
     }
-    group = DockerExecution.group(client, id);
+    first = FirstProcess.of(client, id);
   }
 
   @Override
@@ -182,16 +184,15 @@ final class WarmContainer implements WarmSandbox {
           isPrepared(order)
               ? Optional.of(
                   new DockerExecution(docker, order, output)
-                      .runIn(this, owner, folder.path(), () -> tellUnchecked(message.get())))
+                      .runIn(this, owner, folder.path(), () -> start(message.get())))
               : Optional.empty();
       lent.giveBack();
       back = true;
       return report;
     } catch (IOException | RuntimeException e) {
       LOG.warn("A container from the pool could not be run to its end.", e);
-      docker.disconnect();
-      return Optional.of(
-          SandboxReport.refused("The container could not be run: " + e.getMessage(), false));
+      docker.lookAgain();
+      return Optional.of(SandboxReport.refused(docker.why(e), false));
     } finally {
       if (!back) {
         rescue(lent);
@@ -223,7 +224,8 @@ final class WarmContainer implements WarmSandbox {
     }
   }
 
-  private void tellUnchecked(byte[] message) {
+  private void start(byte[] message) {
+    told = true;
     try {
       tell(message);
     } catch (IOException e) {
@@ -243,8 +245,12 @@ final class WarmContainer implements WarmSandbox {
     return uid;
   }
 
-  Optional<Cgroup> group() {
-    return group;
+  String mark() {
+    return mark;
+  }
+
+  Optional<FirstProcess> first() {
+    return first;
   }
 
   DockerStreams streams() {
@@ -255,6 +261,17 @@ final class WarmContainer implements WarmSandbox {
     return attached;
   }
 
+  /** Where its end was seen before the engine's word, that is let do first what it does then. */
+  private void settle() {
+    try {
+      if (told && streams != null && !streams.awaitEnd(SETTLES_WITHIN.toNanos())) {
+        LOG.trace("The engine says nothing of the end of {}.", id);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     boolean gone = id.isEmpty();
@@ -262,6 +279,7 @@ final class WarmContainer implements WarmSandbox {
         stage;
         input) {
       if (!gone) {
+        settle();
         DockerContainer.remove(client, id);
         gone = true;
       }

@@ -3,6 +3,8 @@ package io.aleff.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.model.Info;
+import io.aleff.definition.Json;
 import io.aleff.sandbox.abuse.AbuseCase;
 import io.aleff.sandbox.abuse.AbuseSuite;
 import java.nio.file.Files;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** The Docker backend. What needs an engine runs where {@link DockerEngines} finds one. */
 class DockerTest {
@@ -80,6 +84,47 @@ class DockerTest {
     assertThat(DockerEngine.negotiate("1.41", "1.12").getVersion()).isEqualTo("1.41");
     assertThat(DockerEngine.negotiate("1.51", "1.24").getVersion()).isEqualTo("1.44");
     assertThatThrownBy(() -> DockerEngine.negotiate("1.60", "1.52")).hasMessageContaining("1.52");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--ignore-cgroups,true", "-ignore-cgroups=true,true", "--platform=ptrace,false"})
+  void aRuntimeThatIgnoresGroupsIsSeen(String word, boolean ignores) {
+    JsonNode info =
+        Json.MAPPER.readTree(
+            "{\"Runtimes\": {\"runsc\": {\"path\": \"runsc\", \"runtimeArgs\": [\"%s\"]}}}"
+                .formatted(word));
+    assertThat(DockerEngine.ignoresGroups(info, "runsc")).isEqualTo(ignores);
+    assertThat(DockerEngine.ignoresGroups(info, "runc")).isFalse();
+    assertThat(DockerEngine.ignoresFilter(info, "runsc")).isTrue();
+    assertThat(DockerEngine.ignoresFilter(info, "runc")).isFalse();
+  }
+
+  @Test
+  void gVisorKeepsTheFilterWhenItIsTold() {
+    JsonNode info =
+        Json.MAPPER.readTree(
+            "{\"Runtimes\": {\"g\": {\"path\": \"/opt/runsc\", \"runtimeArgs\": [\"--oci-seccomp\"]}}}");
+    assertThat(DockerEngine.ignoresFilter(info, "g")).isFalse();
+  }
+
+  @Test
+  void anEngineThatMapsUsersIsSeen() {
+    assertThat(DockerEngine.remapped(new Info().withSecurityOptions(List.of("name=userns"))))
+        .isTrue();
+    assertThat(DockerEngine.remapped(new Info().withSecurityOptions(List.of("name=seccomp"))))
+        .isFalse();
+  }
+
+  @Test
+  void aRefusedAttachmentIsAnErrorAndNoWaiting() throws Exception {
+    sandboxes = DockerEngines.open(Protections.ALL);
+    try (DockerEngine engine = DockerEngine.connect(DockerEngines.settings().host())) {
+      assertThatThrownBy(
+              () ->
+                  DockerStreams.attach(
+                      engine.client(), "0".repeat(64), (stream, piece) -> {}, null))
+          .isInstanceOf(com.github.dockerjava.api.exception.DockerException.class);
+    }
   }
 
   @Test

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Containers that wait, and sessions in containers; where {@code DOCKER_HOST} or its usual socket
- * is an engine, with the image that {@code ALEFF_HOME} has.
+ * Containers that wait, and sessions in containers, where {@link DockerEngines} finds an engine.
  */
 class PooledDockerTest {
 
@@ -86,6 +87,58 @@ class PooledDockerTest {
         .containsEntry("containers", 0L);
   }
 
+  /** One that waited is not asked of the engine how it ended, so it is compared. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "print('a'); import sys; print('b', file=sys.stderr)",
+        "raise SystemExit(7)",
+        "1 / 0",
+        "import os; os.kill(os.getpid(), 11)",
+        "import os; os.kill(-1, 9)",
+        "import os, sys; sys.stdout.write('no line end'); sys.stdout.flush(); os._exit(255)",
+        "import os; os.close(1); os.close(2)",
+        "import os; os.set_blocking(1, False); print('a')",
+        "import sys; print('a' * 3_000_000); print('b' * 100_000, file=sys.stderr)",
+        "a = [bytearray(1 << 20) for i in range(2_000)]",
+        "import os\nif os.fork() == 0: a = [bytearray(1 << 20) for i in range(2_000)]\nos.wait()"
+      })
+  void aWaitingOneEndsAsAFreshOneDoes(String code) throws Exception {
+    open();
+    SandboxReport fresh = run(code);
+    var none = Json.MAPPER.createObjectNode();
+    var profile = Sandboxed.profile("python");
+    SandboxLimits limits = SandboxLimits.read(profile.limits(), none, none).limits();
+    assertThat(sandboxes.prepare(profile, limits, LONG)).isTrue();
+    long hits = sandboxes.pool().hits();
+    SandboxReport pooled = run(code);
+    assertThat(sandboxes.pool().hits()).isEqualTo(hits + 1);
+    // The shell around the program says nothing of its own.
+    assertThat(fresh.stderr()).doesNotContain("Killed", "Segmentation");
+    assertThat(pooled.reason()).isEqualTo(fresh.reason());
+    assertThat(pooled.exitCode()).isEqualTo(fresh.exitCode());
+    assertThat(pooled.stdout()).isEqualTo(fresh.stdout());
+    assertThat(pooled.stderr()).isEqualTo(fresh.stderr());
+    assertThat(pooled.message()).isEqualTo(fresh.message());
+  }
+
+  private SandboxReport run(String code) throws Exception {
+    Path workspace = Files.createTempDirectory(folder, "w");
+    var none = Json.MAPPER.createObjectNode();
+    var profile = Sandboxed.profile("python");
+    SandboxProgram program =
+        new SandboxProgram(
+            profile,
+            Map.of("main.py", code.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            "main.py",
+            List.of(),
+            "",
+            Map.of());
+    SandboxLimits limits = SandboxLimits.read(profile.limits(), none, none).limits();
+    return sandboxes.run(
+        new SandboxOrder(program, limits, workspace, LONG, null), (stream, text) -> {});
+  }
+
   private void open() throws IOException {
     SandboxHost host =
         new SandboxHost(SandboxConfiguration.standard(), HostTools.system(), UidRule.NEVER_ROOT);
@@ -98,11 +151,6 @@ class PooledDockerTest {
   }
 
   private static SandboxSettings.Docker settings() {
-    String home =
-        System.getenv().getOrDefault("ALEFF_HOME", System.getProperty("user.home") + "/.aleff");
-    return new SandboxSettings.Docker(
-        System.getenv().getOrDefault("DOCKER_HOST", SandboxSettings.Docker.SOCKET),
-        null,
-        SandboxSettings.Docker.imageFile(Path.of(home)));
+    return DockerEngines.settings();
   }
 }

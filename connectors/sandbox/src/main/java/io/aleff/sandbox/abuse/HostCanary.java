@@ -34,7 +34,8 @@ final class HostCanary {
 
   /** Where an engine mounts the images of its containers, also of others than the case's. */
   private static final Pattern OF_ENGINE =
-      Pattern.compile(".*/overlay2/[0-9a-f]{64}(-init)?/merged");
+      Pattern.compile(
+          ".*/overlay(2?/[0-9a-f]{64}(-init)?/merged)?|.*/overlay-containers/[0-9a-f]{64}/userdata/shm");
 
   private final Map<String, String> facts = new TreeMap<>();
   private final Set<String> mounts = new TreeSet<>();

@@ -92,9 +92,9 @@ record Baseline(String name, List<String> command) {
   /**
    * Runs it once.
    *
-   * @return whether it printed what it should
+   * @return empty when it printed what it should, else why not
    */
-  boolean run() throws IOException, InterruptedException {
+  Optional<String> run() throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     String home = environment.getOrDefault("HOME", "/");
@@ -105,6 +105,9 @@ record Baseline(String name, List<String> command) {
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() == 0 && output.equals("1\n");
+    int code = process.waitFor();
+    return code == 0 && output.equals("1\n")
+        ? Optional.empty()
+        : Optional.of("exit code %d, %d bytes of output".formatted(code, output.length()));
   }
 }

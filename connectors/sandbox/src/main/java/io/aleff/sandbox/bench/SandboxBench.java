@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times Python's {@code print(1)} in sandboxes beside other ways to run it, looks whether many at
@@ -102,14 +103,25 @@ public final class SandboxBench {
             time(counts ? timings.get(each.name()) : null, each::run);
           }
         }
-        time(counts ? cold : null, () -> isRight(fresh));
+        time(counts ? cold : null, () -> wrong(fresh));
         boolean waits = pooled.prepare(profile, limits, LONGEST);
-        long hits = pooled.pool().hits();
-        // One that did not come from the pool is no figure of it.
-        time(counts ? warm : null, () -> waits && isRight(pooled) && pooled.pool().hits() > hits);
+        time(counts ? warm : null, () -> wrongOfPool(pooled, waits));
       }
     }
     return timings;
+  }
+
+  /** One that did not come from the pool is no figure of it. */
+  private Optional<String> wrongOfPool(Sandboxes pooled, boolean waits)
+      throws IOException, InterruptedException {
+    if (!waits) {
+      return Optional.of("none waited in the pool");
+    }
+    long hits = pooled.pool().hits();
+    Optional<String> wrong = wrong(pooled);
+    return wrong.isEmpty() && pooled.pool().hits() == hits
+        ? Optional.of("the one that waited did not run it")
+        : wrong;
   }
 
   private List<Baseline> baselines() throws IOException {
@@ -134,32 +146,28 @@ public final class SandboxBench {
         ExecutorService threads = Executors.newFixedThreadPool(count)) {
       pooled.prepare(profile, limits, LONGEST);
       progress.at("at once", 0, count);
-      List<Future<Long>> runs = new ArrayList<>();
+      List<Future<Timings>> runs = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         runs.add(
             threads.submit(
                 () -> {
-                  long start = System.nanoTime();
-                  return isRight(pooled) ? System.nanoTime() - start : -1;
+                  Timings own = new Timings();
+                  time(own, () -> wrong(pooled));
+                  return own;
                 }));
       }
-      for (Future<Long> each : runs) {
+      for (Future<Timings> each : runs) {
         take(timings, each);
       }
       return new Burst(timings, pooled.pool());
     }
   }
 
-  private static void take(Timings timings, Future<Long> run) throws InterruptedException {
+  private static void take(Timings timings, Future<Timings> run) throws InterruptedException {
     try {
-      long nanos = run.get();
-      if (nanos < 0) {
-        timings.lose();
-      } else {
-        timings.add(nanos);
-      }
+      timings.add(run.get());
     } catch (ExecutionException e) {
-      timings.lose();
+      timings.lose(String.valueOf(e.getCause()));
     }
   }
 
@@ -167,7 +175,7 @@ public final class SandboxBench {
   public Row inARow(int count) throws IOException, InterruptedException {
     try (Sandboxes pooled = Sandboxes.open(settings)) {
       for (int i = 0; i < WARM_UP; i++) {
-        isRight(pooled);
+        wrong(pooled);
       }
     }
     SandboxFootprint before = footprint();
@@ -176,7 +184,7 @@ public final class SandboxBench {
     try (Sandboxes pooled = Sandboxes.open(settings)) {
       for (int i = 0; i < count; i++) {
         progress.at("in a row", i, count);
-        time(timings, () -> isRight(pooled));
+        time(timings, () -> wrong(pooled));
       }
       pool = pooled.pool();
     }
@@ -190,29 +198,23 @@ public final class SandboxBench {
     return SandboxFootprint.count(List.of(folder), engine ? settings.docker() : null);
   }
 
-  /** Whether a run gave what it should. */
+  /** Says why a run did not give what it should; empty when it did. */
   @FunctionalInterface
   private interface Run {
-    boolean isRight() throws IOException, InterruptedException;
+    Optional<String> wrong() throws IOException, InterruptedException;
   }
 
-  private static void time(@org.jspecify.annotations.Nullable Timings timings, Run run)
+  private static void time(@Nullable Timings timings, Run run)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    boolean right = run.isRight();
+    Optional<String> wrong = run.wrong();
     long nanos = System.nanoTime() - start;
-    Optional.ofNullable(timings)
-        .ifPresent(
-            each -> {
-              if (right) {
-                each.add(nanos);
-              } else {
-                each.lose();
-              }
-            });
+    if (timings != null) {
+      wrong.ifPresentOrElse(timings::lose, () -> timings.add(nanos));
+    }
   }
 
-  private boolean isRight(Sandboxes sandboxes) throws IOException, InterruptedException {
+  private Optional<String> wrong(Sandboxes sandboxes) throws IOException, InterruptedException {
     Path workspace = Files.createTempDirectory(folder, "w");
     try {
       SandboxProgram program =
@@ -223,12 +225,20 @@ public final class SandboxBench {
               List.of(),
               "",
               Map.of());
-      SandboxReport report =
+      return wrong(
           sandboxes.run(
-              new SandboxOrder(program, limits, workspace, LONGEST, null), (stream, text) -> {});
-      return report.succeeded() && report.stdout().equals("1\n");
+              new SandboxOrder(program, limits, workspace, LONGEST, null), (stream, text) -> {}));
     } finally {
       Files.delete(workspace);
     }
+  }
+
+  private static Optional<String> wrong(SandboxReport report) {
+    if (!report.succeeded()) {
+      return Optional.of(report.reason().code() + ": " + report.message());
+    }
+    return report.stdout().equals("1\n")
+        ? Optional.empty()
+        : Optional.of("the output was \"%s\"".formatted(report.stdout().replace("\n", "\\n")));
   }
 }

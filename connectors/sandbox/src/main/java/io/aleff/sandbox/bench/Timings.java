@@ -1,20 +1,28 @@
 package io.aleff.sandbox.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How long one way to run a program took, each time. For one thread. */
 public final class Timings {
 
   private final List<Long> nanos = new ArrayList<>();
-  private int lost;
+  private final Map<String, Integer> reasons = new LinkedHashMap<>();
 
   void add(long time) {
     nanos.add(time);
   }
 
-  void lose() {
-    lost++;
+  void add(Timings others) {
+    nanos.addAll(others.nanos);
+    others.reasons.forEach((why, count) -> reasons.merge(why, count, Integer::sum));
+  }
+
+  void lose(String why) {
+    reasons.merge(why, 1, Integer::sum);
   }
 
   /** Runs that gave the right output. */
@@ -24,7 +32,12 @@ public final class Timings {
 
   /** Runs that did not. */
   public int lost() {
-    return lost;
+    return reasons.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Why runs did not, with how many each time, in the order of their first. */
+  public Map<String, Integer> reasons() {
+    return Collections.unmodifiableMap(reasons);
   }
 
   /**

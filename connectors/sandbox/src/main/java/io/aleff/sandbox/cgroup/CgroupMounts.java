@@ -58,6 +58,14 @@ record CgroupMounts(
     return new CgroupMounts(unified, unifiedTop, controllers);
   }
 
+  /** Only the folders that have a text in their path. */
+  CgroupMounts named(String text) {
+    Map<String, Path> fitting = new HashMap<>(controllers);
+    fitting.values().removeIf(each -> !each.toString().contains(text));
+    boolean fits = unified != null && unified.toString().contains(text);
+    return new CgroupMounts(fits ? unified : null, unifiedTop, fitting);
+  }
+
   /** One line of {@code mountinfo}, see proc(5). */
   private record Mount(String root, Path point, String type, List<String> options) {
 

@@ -36,11 +36,22 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     }
   }
 
-  /** The group that a process of this machine is in, to be read only; empty when unreadable. */
-  static Optional<Cgroup> ofProcess(long pid) {
+  /**
+   * The group of a container, to be read only.
+   *
+   * @param pid of a process of it, which may be dead by now: then the kernel shows the group of
+   *     everything, or another process has its number
+   * @param container its id, which is part of its groups' names
+   * @return empty when the process is not seen in a group of that container
+   */
+  static Optional<Cgroup> ofContainer(long pid, String container) {
+    return ofContainer(
+        Path.of("/proc", Long.toString(pid), "cgroup"), Path.of("/proc/self/mountinfo"), container);
+  }
+
+  static Optional<Cgroup> ofContainer(Path cgroup, Path mountinfo, String container) {
     try {
-      Path cgroup = Path.of("/proc", Long.toString(pid), "cgroup");
-      CgroupMounts mounts = CgroupMounts.read(cgroup, Path.of("/proc/self/mountinfo"));
+      CgroupMounts mounts = CgroupMounts.read(cgroup, mountinfo).named(container);
       return mounts.controllers().containsKey("cpuacct")
           ? Optional.of(CgroupsV1.reading(mounts))
           : CgroupsV2.reading(mounts);

@@ -115,7 +115,7 @@ class SeccompFilterTest {
     assertThat(SeccompFilter.generate(Architecture.X86_64, false).length / 8).isLessThan(4096);
   }
 
-  private static int verdict(
+  static int verdict(
       Architecture architecture, boolean childProcesses, int number, int first, int second) {
     var program = SeccompFilter.assemble(architecture, childProcesses).instructions();
     return run(program, architecture.auditNumber(), number, first, second);

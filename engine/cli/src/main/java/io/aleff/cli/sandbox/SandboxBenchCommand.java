@@ -143,6 +143,13 @@ final class SandboxBenchCommand implements Callable<Integer> {
       row(table, inARow + " in a row", row.timings());
     }
     table.print(context.terminal());
+    sideBySide.forEach(this::reasons);
+    if (burst != null) {
+      reasons(concurrency + " at once", burst.timings());
+    }
+    if (row != null) {
+      reasons(inARow + " in a row", row.timings());
+    }
     if (burst != null) {
       context.terminal().line("at once:  " + words(burst.pool()));
     }
@@ -161,6 +168,14 @@ final class SandboxBenchCommand implements Callable<Integer> {
         Integer.toString(timings.lost()),
         "%.1f".formatted(timings.millis(0.5)),
         "%.1f".formatted(timings.millis(0.95)));
+  }
+
+  private void reasons(String name, Timings timings) {
+    timings
+        .reasons()
+        .forEach(
+            (why, count) ->
+                context.terminal().line("lost: %d of %s: %s".formatted(count, name, why)));
   }
 
   private static String words(PoolCounts pool) {
@@ -202,6 +217,9 @@ final class SandboxBenchCommand implements Callable<Integer> {
   }
 
   private static ObjectNode put(ObjectNode node, Timings timings) {
+    if (timings.lost() > 0) {
+      node.set("reasons", Json.MAPPER.valueToTree(timings.reasons()));
+    }
     return node.put("runs", timings.count())
         .put("lost", timings.lost())
         .put("p50Ms", timings.millis(0.5))
