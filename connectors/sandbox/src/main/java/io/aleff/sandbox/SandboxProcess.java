@@ -194,9 +194,9 @@ final class SandboxProcess {
   }
 
   /**
-   * The program alone at first: the first process waits for it, which counts what it used, ends, and
-   * with that the kernel ends all others. The outermost parent is spared in any case: without it, a
-   * sandbox that is just starting would start.
+   * The program alone at first: the first process waits for it, which counts what it used, ends,
+   * and with that the kernel ends all others. The outermost parent is spared in any case: without
+   * it, a sandbox that is just starting would start.
    *
    * @param all everything that it started, at once
    */
