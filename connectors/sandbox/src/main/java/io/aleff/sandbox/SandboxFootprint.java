@@ -31,7 +31,7 @@ public record SandboxFootprint(Map<String, Long> counts) {
     Map<String, Long> counts = new LinkedHashMap<>();
     String own = Long.toString(ProcessHandle.current().pid());
     counts.put("processes", ProcessHandle.current().descendants().count());
-    counts.put("containers", docker == null ? 0 : containers(docker, own));
+    counts.put("containers", docker == null ? 0 : containers(docker));
     counts.put("mounts", (long) Files.readAllLines(Path.of("/proc/self/mountinfo")).size());
     counts.put("cgroups", cgroups("aleff-" + own + "-"));
     counts.put("file descriptors", (long) descriptors());
@@ -53,14 +53,14 @@ public record SandboxFootprint(Map<String, Long> counts) {
         .toList();
   }
 
-  private static long containers(SandboxSettings.Docker docker, String own) throws IOException {
+  private static long containers(SandboxSettings.Docker docker) throws IOException {
     try (DockerEngine engine = DockerEngine.connect(docker.host())) {
       List<Container> all =
           engine
               .client()
               .listContainersCmd()
               .withShowAll(true)
-              .withLabelFilter(Map.of(Docker.LABEL, own))
+              .withLabelFilter(Map.of(Docker.LABEL, Docker.owner()))
               .exec();
       return all.size();
     }
