@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,6 +230,42 @@ final class Docker implements Backend {
             ? " Expected: runtime %s starts containers on this machine. Maybe its program is missing, or the kernel lacks what it needs (kata: /dev/kvm)."
                 .formatted(runtime)
             : "");
+  }
+
+  /** What holds a program, for people. */
+  String describe(int uid, String network, SandboxLimits limits) {
+    String runtime = settings.runtime();
+    return "docker %s uid %d, %s, %s%s"
+        .formatted(
+            image().id().substring(0, 19),
+            uid,
+            network,
+            describe(enforcement, limits),
+            runtime == null ? "" : ", runtime " + runtime);
+  }
+
+  /** Only what the engine and its runtime enforce is said to hold. */
+  static String describe(List<Enforcement> enforcement, SandboxLimits limits) {
+    Set<String> holding =
+        enforcement.stream()
+            .filter(each -> each.level() != Enforcement.Level.NONE)
+            .map(Enforcement::limit)
+            .collect(Collectors.toSet());
+    List<String> words = new ArrayList<>();
+    words.add(holding.contains("system calls") ? "seccomp" : "no seccomp");
+    words.add(
+        holding.contains("memory")
+            ? "memory %d MB in total".formatted(limits.memoryMb())
+            : "memory not limited");
+    words.add(
+        holding.contains("processes")
+            ? "%d processes".formatted(limits.processes())
+            : "processes not limited");
+    words.add(holding.contains("cpus") ? "%.1f cpu".formatted(limits.cpus()) : "cpu not limited");
+    if (!limits.childProcesses() && holding.contains("child processes")) {
+      words.add("no child processes");
+    }
+    return String.join(", ", words);
   }
 
   SandboxHost host() {

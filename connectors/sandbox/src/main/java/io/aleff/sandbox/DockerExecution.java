@@ -264,16 +264,6 @@ final class DockerExecution {
   }
 
   private String describe(int uid) {
-    String runtime = docker.runtime();
-    return "docker %s uid %d, %s, seccomp, memory %d MB in total, %d processes, %.1f cpu%s%s"
-        .formatted(
-            docker.image().id().substring(0, 19),
-            uid,
-            order.network(),
-            limits.memoryMb(),
-            limits.processes(),
-            limits.cpus(),
-            runtime == null ? "" : ", runtime " + runtime,
-            limits.childProcesses() ? "" : ", no child processes");
+    return docker.describe(uid, order.network(), limits);
   }
 }

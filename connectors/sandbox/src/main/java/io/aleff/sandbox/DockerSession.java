@@ -193,12 +193,7 @@ final class DockerSession implements SessionBody {
 
   @Override
   public String describe() {
-    return "docker %s uid %d, no network, seccomp, memory %d MB in total, %d processes, a session"
-        .formatted(
-            docker.image().id().substring(0, 19),
-            uid,
-            order.limits().memoryMb(),
-            order.limits().processes());
+    return docker.describe(uid, "no network", order.limits()) + ", a session";
   }
 
   @Override

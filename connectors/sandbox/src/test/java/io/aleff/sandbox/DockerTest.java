@@ -35,11 +35,7 @@ class DockerTest {
   @TestFactory
   Stream<DynamicTest> everyCaseOfTheAbuseSuiteHolds() {
     AbuseSuite suite = suite(Protections.ALL);
-    return AbuseSuite.cases().stream()
-        .map(
-            abuse ->
-                DynamicTest.dynamicTest(
-                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+    return AbuseTest.eachHolds(suite);
   }
 
   /** The test of the test. */
@@ -105,6 +101,22 @@ class DockerTest {
         Json.MAPPER.readTree(
             "{\"Runtimes\": {\"g\": {\"path\": \"/opt/runsc\", \"runtimeArgs\": [\"--oci-seccomp\"]}}}");
     assertThat(DockerEngine.ignoresFilter(info, "g")).isFalse();
+  }
+
+  @Test
+  void saysOfARunOnlyWhatHolds() {
+    List<Enforcement> all =
+        Stream.of("system calls", "memory", "processes", "cpus", "child processes")
+            .map(each -> Enforcement.total(each, ""))
+            .toList();
+    assertThat(Docker.describe(all, SandboxLimits.DEFAULT))
+        .isEqualTo("seccomp, memory 512 MB in total, 64 processes, 1.0 cpu");
+    List<Enforcement> none =
+        all.stream()
+            .map(each -> new Enforcement(each.limit(), Enforcement.Level.NONE, ""))
+            .toList();
+    assertThat(Docker.describe(none, SandboxLimits.DEFAULT))
+        .isEqualTo("no seccomp, memory not limited, processes not limited, cpu not limited");
   }
 
   @Test

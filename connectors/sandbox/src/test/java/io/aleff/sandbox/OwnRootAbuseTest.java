@@ -1,6 +1,5 @@
 package io.aleff.sandbox;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aleff.sandbox.abuse.AbuseSuite;
@@ -43,10 +42,6 @@ class OwnRootAbuseTest {
     sandboxes = new Sandboxes(List.of(new Bubblewrap(host)));
     assumeTrue(sandboxes.problems().isEmpty(), () -> sandboxes.problems().toString());
     AbuseSuite suite = new AbuseSuite(sandboxes, Sandboxed.profiles());
-    return AbuseSuite.cases().stream()
-        .map(
-            abuse ->
-                DynamicTest.dynamicTest(
-                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+    return AbuseTest.eachHolds(suite);
   }
 }

@@ -30,11 +30,7 @@ class PooledAbuseTest {
   @TestFactory
   Stream<DynamicTest> everyCaseHolds() throws IOException {
     AbuseSuite suite = suite(Protections.ALL);
-    return AbuseSuite.cases().stream()
-        .map(
-            abuse ->
-                DynamicTest.dynamicTest(
-                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+    return AbuseTest.eachHolds(suite);
   }
 
   /** The test of the test. */

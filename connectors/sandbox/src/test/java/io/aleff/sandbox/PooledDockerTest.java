@@ -39,11 +39,7 @@ class PooledDockerTest {
   Stream<DynamicTest> everyCaseHolds() throws IOException {
     open();
     AbuseSuite suite = new AbuseSuite(sandboxes, Sandboxed.profiles(), true);
-    return AbuseSuite.cases().stream()
-        .map(
-            abuse ->
-                DynamicTest.dynamicTest(
-                    abuse.name(), () -> assertThat(suite.run(abuse).complaints()).isEmpty()));
+    return AbuseTest.eachHolds(suite);
   }
 
   @Test

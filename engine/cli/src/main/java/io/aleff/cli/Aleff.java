@@ -29,13 +29,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command {@code aleff}. */
 @Command(
@@ -70,17 +65,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       DoctorCommand.class
     })
-public final class Aleff implements Callable<Integer> {
-
-  @Option(
-      names = "--lang",
-      paramLabel = "TAG",
-      scope = ScopeType.INHERIT,
-      description = "en or pt-BR. Default: $LANG.")
-  @SuppressWarnings("UnusedVariable") // Declared for help; it is read before the command line is.
-  private String language = "";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+public final class Aleff extends TopCommand {
 
   Aleff() {}
 
@@ -152,11 +137,5 @@ public final class Aleff implements Callable<Integer> {
       }
     }
     return context;
-  }
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return ExitCode.USAGE;
   }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -223,7 +224,7 @@ class OpaVerdictsTest {
     }
   }
 
-  private static void compare(OpaServer opa, int port) throws InterruptedException {
+  private static void compare(OpaServer opa, int port) {
     await(port);
     Policy policy = Objects.requireNonNull(Rego.compile(List.of(POLICY)).policy());
     VerdictSource here = VerdictSource.inProcess(policy, Limits.DEFAULT);
@@ -235,16 +236,15 @@ class OpaVerdictsTest {
     }
   }
 
-  private static void await(int port) throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      try {
-        new java.net.Socket(InetAddress.getLoopbackAddress(), port).close();
-        return;
-      } catch (IOException e) {
-        Thread.sleep(100);
-      }
-    }
-    throw new AssertionError("opa did not start");
+  private static void await(int port) {
+    Awaitility.await("opa listens")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              new java.net.Socket(InetAddress.getLoopbackAddress(), port).close();
+              return true;
+            });
   }
 
   private static int freePort() throws IOException {

@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** The same policies in OPA: {@code opa bench}, and {@code opa run --server} over loopback. */
@@ -101,20 +103,14 @@ final class OpaSide {
         .build();
   }
 
-  private static void awaitHealth(HttpClient client, String address)
-      throws IOException, InterruptedException {
+  private static void awaitHealth(HttpClient client, String address) {
     HttpRequest health =
         HttpRequest.newBuilder(URI.create("http://" + address + "/health")).build();
-    for (int attempt = 0; attempt < 300; attempt++) {
-      try {
-        if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        Thread.sleep(100);
-      }
-    }
-    throw new IOException("the OPA server did not come up");
+    Awaitility.await("the OPA server is up")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
   }
 
   private static double median(HttpClient client, HttpRequest request)
