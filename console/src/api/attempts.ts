@@ -1,10 +1,10 @@
-/** An attempt of a step that did not help, where a failed action is tried in other ways. */
+/** An attempt of a step that did not help, or a question to a model, where a failed action is tried in other ways. */
 export interface Attempt {
   /** 0 when it was refused before it was started. */
   attempt: number;
   /** Empty for the action as it was planned. */
   strategy: string;
-  outcome: "failed" | "refused";
+  outcome: "failed" | "refused" | "answered" | "unanswered";
   connector: string;
   operation: string;
   actionDigest: string;

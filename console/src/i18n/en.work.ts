@@ -109,6 +109,8 @@ export const work = {
     planned: "As planned",
     failed: "failed",
     refused: "refused",
+    answered: "answered",
+    unanswered: "no answer",
     output: "Output",
     changes: "Changes",
     request: "Request",

@@ -111,6 +111,8 @@ export const workPtBR: typeof work = {
     planned: "Como planejado",
     failed: "falhou",
     refused: "recusada",
+    answered: "respondida",
+    unanswered: "sem resposta",
     output: "Saída",
     changes: "Alterações",
     request: "Pedido",

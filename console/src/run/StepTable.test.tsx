@@ -35,6 +35,15 @@ describe("Attempts", () => {
     expect(html).toContain("&lt;b&gt;no&lt;/b&gt; such column");
   });
 
+  it("tells questions to a model apart from attempts", () => {
+    const model = { ...failed, attempt: 2, strategy: "by a model", connector: "model", operation: "complete" };
+    const answered: Attempt = { ...model, outcome: "answered", code: "", message: "It has written code." };
+    const silent: Attempt = { ...model, outcome: "unanswered", code: "timeout", message: "Too late." };
+    const html = renderToStaticMarkup(<Attempts attempts={[answered, silent]} />);
+    expect(html).toContain("answered: <span>It has written code.</span>");
+    expect(html).toContain("no answer: <span>Too late.</span>");
+  });
+
   it("says nothing where nothing was tried before", () => {
     expect(renderToStaticMarkup(<Attempts attempts={[]} />)).toBe("");
   });

@@ -5,7 +5,7 @@ package aleff.guardrails.execution
 
 import rego.v1
 
-known := {"code", "http", "mail"}
+known := {"code", "http", "mail", "model"}
 
 allow if input.action.connector in known
 

@@ -49,6 +49,7 @@ final class Placeholders {
                             each.connector(),
                             each.operation(),
                             (ObjectNode) fill(each.input()),
+                            each.model(),
                             each.location()))
                 .toList());
   }

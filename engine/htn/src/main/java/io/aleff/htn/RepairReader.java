@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,11 +25,13 @@ final class RepairReader {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final BindingReader bindings;
+  private final QuestionReader questions;
   private final Findings findings;
 
   RepairReader(BindingReader bindings, Findings findings) {
     this.bindings = bindings;
     this.findings = findings;
+    questions = new QuestionReader(bindings, findings);
   }
 
   @Nullable RepairLoop read(@Nullable YamlNode node, Scope scope) {
@@ -107,15 +111,6 @@ final class RepairReader {
           Diagnostic.error(
               "HTN-034", fields.key("name"), "Two strategies are called \"" + name + "\"."));
     }
-    if (fields.has("model")) {
-      findings.add(
-          Diagnostic.error(
-                  "HTN-035",
-                  fields.key("model"),
-                  "The strategy \"" + name + "\" wants a model, and Aleff has no client of models.")
-              .expecting("another script or other parameters: connector, input"));
-      return null;
-    }
     return strategy(fields, name, scope);
   }
 
@@ -128,9 +123,13 @@ final class RepairReader {
       return null;
     }
     ObjectNode input = input(fields, scope);
+    RepairLoop.Question model = questions.read(fields, name, input, scope);
+    if (fields.has("model") && model == null) {
+      return null;
+    }
     return operation == null
-        ? new RepairLoop.Strategy(name, null, null, input, at)
-        : new RepairLoop.Strategy(name, operation.connector(), operation.name(), input, at);
+        ? new RepairLoop.Strategy(name, null, null, input, model, at)
+        : new RepairLoop.Strategy(name, operation.connector(), operation.name(), input, model, at);
   }
 
   private ObjectNode input(Fields fields, Scope scope) {
@@ -143,22 +142,25 @@ final class RepairReader {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** An attempt that does what one before it did would be refused when it is due. */
+  /**
+   * An attempt that does what one before it did would be refused when it is due. What a model will
+   * say is not known here.
+   */
   void different(Binding.OfConnector binding) {
     RepairLoop repair = binding.repair();
     if (repair == null) {
       return;
     }
-    List<Binding.OfConnector> attempts = new ArrayList<>(List.of(binding.attempt(0)));
+    Map<Binding.OfConnector, String> attempts = new LinkedHashMap<>();
+    attempts.put(binding.attempt(0), "the action itself");
     for (int i = 1; i <= repair.strategies().size(); i++) {
       RepairLoop.Strategy strategy = repair.strategies().get(i - 1);
-      Binding.OfConnector attempt = binding.attempt(i);
-      int same = attempts.indexOf(attempt);
-      if (same >= 0) {
-        String other =
-            same == 0
-                ? "the action itself"
-                : "\"" + repair.strategies().get(same - 1).name() + "\"";
+      if (strategy.model() != null) {
+        continue;
+      }
+      String name = "\"" + strategy.name() + "\"";
+      String other = attempts.putIfAbsent(binding.attempt(i), name);
+      if (other != null) {
         findings.add(
             Diagnostic.error(
                     "HTN-036",
@@ -167,7 +169,6 @@ final class RepairReader {
                         .formatted(strategy.name(), other))
                 .expecting("another connector, script or input"));
       }
-      attempts.add(attempt);
     }
   }
 }

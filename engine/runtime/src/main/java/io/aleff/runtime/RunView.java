@@ -89,11 +89,12 @@ public final class RunView {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attempt> attempts) {}
 
   /**
-   * An attempt of a step that did not help.
+   * An attempt of a step that did not help, or a question to a model.
    *
    * @param attempt number of the start; 0 when it was refused before
    * @param strategy empty for the action as it was planned
-   * @param outcome {@code failed} or {@code refused}
+   * @param outcome {@code failed} or {@code refused}; of a question {@code answered} or {@code
+   *     unanswered}
    * @param output the end of what it printed
    */
   public record Attempt(

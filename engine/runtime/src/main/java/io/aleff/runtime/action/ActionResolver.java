@@ -9,7 +9,6 @@ import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.release.CompiledRelease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,24 +25,24 @@ public final class ActionResolver {
   private ActionResolver() {}
 
   /**
-   * @param context values of {@code failure.…}, {@code run.…}, {@code goal.…} and {@code output.…}
+   * @param context what is only known now
    */
   public static ResolvedAction resolve(
       RunRecord run,
       StepRecord step,
       Binding binding,
       CompiledRelease release,
-      Map<String, String> context,
+      ActionValues context,
       WorkspaceFiles workspace)
       throws UnresolvedException, IOException {
-    Placeholders placeholders = new Placeholders(context);
+    Placeholders placeholders = new Placeholders(context.texts());
     ResolvedAction.Identity identity =
         new ResolvedAction.Identity(run.tenant().value(), release.digest(), run.id(), step.id());
     return switch (binding) {
       case Binding.OfConnector connector ->
           operation(
               connector,
-              placeholders.replace(connector.input()),
+              placeholders.replace(connector.input()).setAll(context.given()),
               step,
               release,
               workspace,

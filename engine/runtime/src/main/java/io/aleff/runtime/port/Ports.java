@@ -18,6 +18,7 @@ public record Ports(
     OutputStore output,
     WorkspacePort workspaces,
     Connectors connectors,
+    Models models,
     PolicyEngine policies,
     Usage usage,
     Signer signer,

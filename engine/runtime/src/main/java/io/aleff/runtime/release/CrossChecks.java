@@ -13,6 +13,7 @@ import io.aleff.htn.Action;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Domain;
 import io.aleff.htn.RepairLoop;
+import io.aleff.runtime.port.Models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,11 @@ final class CrossChecks {
       return;
     }
     for (int i = 1; i <= repair.strategies().size(); i++) {
-      connector(action, repair.strategies().get(i - 1).location(), binding.attempt(i), true);
+      RepairLoop.Strategy strategy = repair.strategies().get(i - 1);
+      connector(action, strategy.location(), answered(strategy, binding.attempt(i)), true);
+      if (strategy.model() != null) {
+        model(strategy, strategy.model(), binding.attempt(i));
+      }
     }
     SourceText model = processes.get("guarded-action");
     if (model != null && !model.text().contains("aleff.repair(")) {
@@ -85,6 +90,57 @@ final class CrossChecks {
                   "The action \"" + action.name() + "\" has a repair that nothing asks for")
               .expecting("a task ${aleff.repair()} in the process guarded-action")
               .maybe("the shipped guarded-action.bpmn shows how"));
+    }
+  }
+
+  /** As if a model had answered. */
+  private static Binding.OfConnector answered(
+      RepairLoop.Strategy strategy, Binding.OfConnector attempt) {
+    return strategy.model() == null
+        ? attempt
+        : new Binding.OfConnector(
+            attempt.connector(),
+            attempt.operation(),
+            attempt.input().deepCopy().put(strategy.model().replaces(), UNKNOWN),
+            attempt.output());
+  }
+
+  private void model(
+      RepairLoop.Strategy strategy, RepairLoop.Question asked, Binding.OfConnector attempt) {
+    ConnectorManifest asks = manifests.get(Models.CONNECTOR);
+    if (asks == null
+        || !asks.kind().equals(Models.KIND)
+        || !asks.operations().containsKey(Models.OPERATION)) {
+      found.add(
+          Diagnostic.error(
+                  "LINK-008",
+                  strategy.location(),
+                  "The strategy \"%s\" asks a model, and the release has no %s.%s"
+                      .formatted(strategy.name(), Models.CONNECTOR, Models.OPERATION))
+              .expecting(
+                  "a connector \"%s\" of the type %s".formatted(Models.CONNECTOR, Models.KIND))
+              .maybe("the shipped connectors/model.yaml is one"));
+    }
+    ConnectorManifest manifest = manifests.get(attempt.connector());
+    ConnectorManifest.Operation operation =
+        manifest == null ? null : manifest.operations().get(attempt.operation());
+    Set<String> known =
+        operation == null
+            ? Set.of()
+            : new TreeSet<>(operation.input().path("properties").propertyNames());
+    if (operation != null && !known.contains(asked.replaces())) {
+      found.add(
+          Diagnostic.error(
+                  "LINK-008",
+                  strategy.location(),
+                  "The strategy \"%s\" lets a model replace \"%s\", which %s.%s does not take"
+                      .formatted(
+                          strategy.name(),
+                          asked.replaces(),
+                          attempt.connector(),
+                          attempt.operation()))
+              .expecting("one of " + String.join(", ", known))
+              .maybe(Suggestions.nearest(asked.replaces(), known)));
     }
   }
 

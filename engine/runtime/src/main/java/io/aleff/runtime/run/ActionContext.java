@@ -1,8 +1,10 @@
 package io.aleff.runtime.run;
 
+import io.aleff.definition.Json;
 import io.aleff.htn.Binding;
 import io.aleff.htn.Plan;
 import io.aleff.htn.PlanStep;
+import io.aleff.runtime.action.ActionValues;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the placeholders of a step stand for, and what the step is bound to. */
 public final class ActionContext {
@@ -39,13 +42,16 @@ public final class ActionContext {
   }
 
   /**
-   * What the step does now: as it was planned, or with the strategy that its repair has taken. Null
-   * for a step that only changes the world state.
+   * What the step does now: as it was planned, or with the strategy that its repair has taken, or
+   * asking a model for that. Null for a step that only changes the world state.
    */
   public @Nullable Binding binding(RunRecord run, StepRecord step) {
     PlanStep planned = planned(run, step);
     if (step.undoes() == null) {
       StepRepair repair = step.repair();
+      if (repair != null && repair.open() != null) {
+        return Questions.BINDING;
+      }
       return planned.run() instanceof Binding.OfConnector binding
           ? binding.attempt(repair == null ? 0 : repair.strategy())
           : planned.run();
@@ -55,11 +61,31 @@ public final class ActionContext {
   }
 
   /**
+   * What is only known now: texts by the names of placeholders, and what comes from or goes to a
+   * model.
+   */
+  public ActionValues values(RunRecord run, StepRecord step) {
+    return new ActionValues(texts(run, step), given(step));
+  }
+
+  /** The arguments that ask a model, or the one that a model has written. */
+  static ObjectNode given(StepRecord step) {
+    StepRepair repair = step.repair();
+    StepRepair.Question asked = repair == null ? null : repair.open();
+    if (asked != null) {
+      return asked.arguments();
+    }
+    ObjectNode given = Json.MAPPER.createObjectNode();
+    StepRepair.Answer said = repair == null ? null : repair.inUse();
+    return said == null ? given : given.set(said.parameter(), said.value());
+  }
+
+  /**
    * Values by name. The failure is that of the attempt before, for a step that is repaired;
    * otherwise the last one of an earlier plan, so that nothing that fails meanwhile changes what
    * was decided about.
    */
-  public Map<String, String> values(RunRecord run, StepRecord step) {
+  Map<String, String> texts(RunRecord run, StepRecord step) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("run.id", run.id());
     values.put("run.goal", run.goal());

@@ -6,6 +6,7 @@ import io.aleff.connector.ConnectorResult;
 import io.aleff.definition.Json;
 import io.aleff.runtime.grant.GrantCheck;
 import io.aleff.runtime.port.DecisionRecord;
+import io.aleff.runtime.port.Models;
 import io.aleff.runtime.port.TenantId;
 import io.aleff.runtime.run.DueActions.Due;
 import io.aleff.runtime.run.Execution.Started;
@@ -287,7 +288,12 @@ final class ActionWorker implements AutoCloseable {
         core.ports()
             .decisions()
             .find(started.run().tenant(), Objects.requireNonNull(started.step().decisionId()));
-    return Obligations.of(Objects.requireNonNull(decision).decision().obligations());
+    ObjectNode all = Obligations.of(Objects.requireNonNull(decision).decision().obligations());
+    if (started.manifest().kind().equals(Models.KIND)) {
+      String model = started.action().arguments().path("model").asString("");
+      Questions.bound(all, Questions.left(core.ports(), started.run(), model));
+    }
+    return all;
   }
 
   private void extend() {

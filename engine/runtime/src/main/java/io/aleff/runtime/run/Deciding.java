@@ -19,6 +19,7 @@ import io.aleff.runtime.port.ApprovalRecord;
 import io.aleff.runtime.port.DecisionRecord;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
+import io.aleff.runtime.port.StepRepair;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.port.WorkspacePort;
 import io.aleff.runtime.release.LiveRelease;
@@ -40,6 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Asks the guardrails about one step and records the answer. */
 final class Deciding {
 
+  /** Only a question to a model was denied: the step can still do otherwise. */
+  static final String OTHERWISE = "otherwise";
+
   private static final int PREVIEW = 100_000;
 
   private final Core core;
@@ -51,10 +55,11 @@ final class Deciding {
   }
 
   /**
-   * @param answer {@code allow}, {@code approve}, {@code deny}, {@code process} or {@code skip}
-   * @param approval id of the request for approval; empty when there is none
+   * @param answer {@code allow}, {@code approve}, {@code deny}, {@code process}, {@code skip} or
+   *     {@link #OTHERWISE}
+   * @param detail id of the request for approval, or why it is to do otherwise; else empty
    */
-  record Answer(String answer, String approval) {}
+  record Answer(String answer, String detail) {}
 
   Answer decide(RunRecord run, StepRecord step) {
     if (step.state() != StepState.PENDING) {
@@ -174,7 +179,10 @@ final class Deciding {
     return switch (decision.verdict()) {
       case DENY -> {
         String why = reasons(decision);
-        yield end(run, known, StepState.DENIED, "denied", why, "deny");
+        StepRepair repair = known.repair();
+        yield repair != null && repair.open() != null
+            ? new Answer(OTHERWISE, why)
+            : end(run, known, StepState.DENIED, "denied", why, "deny");
       }
       case ALLOW -> new Answer(action.process() == null ? "allow" : "process", "");
       case APPROVE -> ask(run, known, action, decision, id, digest);

@@ -8,6 +8,7 @@ import io.aleff.definition.Tenant;
 import io.aleff.guardrail.HistoryNeed;
 import io.aleff.htn.Plan;
 import io.aleff.runtime.action.ResolvedAction;
+import io.aleff.runtime.port.Models;
 import io.aleff.runtime.port.Ports;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
@@ -34,7 +35,13 @@ final class DecisionInput {
       HistoryNeed need) {
     Instant now = ports.clock().instant();
     ObjectNode input = Json.MAPPER.createObjectNode();
-    input.set("action", action(action));
+    StepRepair repair = step.repair();
+    Models.Model model = model(ports, action);
+    ObjectNode what = action(action, model);
+    if (repair != null && repair.inUse() != null) {
+      what.set("origin", origin(repair.inUse()));
+    }
+    input.set("action", what);
     ObjectNode planned = input.putObject("plan");
     planned.put("goal", run.goal());
     ArrayNode path = planned.putArray("task_path");
@@ -47,7 +54,6 @@ final class DecisionInput {
     planned.put("run", run.id());
     planned.put("attempt", step.attempt() + 1);
     planned.put("release", run.release());
-    StepRepair repair = step.repair();
     if (repair != null && repair.strategy() > 0) {
       ObjectNode repaired = planned.putObject("repair");
       repaired.put("number", repair.strategy()).put("strategy", repair.name());
@@ -63,11 +69,32 @@ final class DecisionInput {
       input.set("history", usage.remove("history"));
     }
     input.set("usage", usage);
-    input.set("environment", environment(ports, action, now));
+    input.set("environment", environment(ports, action, model, now));
     return input;
   }
 
-  private static ObjectNode action(ResolvedAction action) {
+  /** The model that the action asks; null when it asks none, or one that is not configured. */
+  private static Models.@Nullable Model model(Ports ports, ResolvedAction action) {
+    ConnectorManifest manifest = action.manifest();
+    return manifest == null || !manifest.kind().equals(Models.KIND)
+        ? null
+        : ports.models().find(action.arguments().path("model").asString(""));
+  }
+
+  /** That an argument was written by a model, and by which. */
+  static ObjectNode origin(StepRepair.Answer answer) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("kind", "model")
+        .put("model", answer.model())
+        .put("provider", answer.provider())
+        .put("id", answer.id())
+        .put("argument", answer.parameter())
+        .put("promptSha256", answer.promptDigest())
+        .put("answerSha256", answer.answerDigest());
+  }
+
+  private static ObjectNode action(ResolvedAction action, Models.@Nullable Model model) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("connector", action.connector());
     json.put("operation", action.operation());
@@ -99,6 +126,9 @@ final class DecisionInput {
       operation.effects().forEach(effects::add);
       manifest.reaches().forEach(egress::add);
     }
+    if (model != null) {
+      egress.add(model.host());
+    }
     json.put("digest", action.digest());
     return json;
   }
@@ -123,7 +153,8 @@ final class DecisionInput {
     return usage;
   }
 
-  private static ObjectNode environment(Ports ports, ResolvedAction action, Instant now) {
+  private static ObjectNode environment(
+      Ports ports, ResolvedAction action, Models.@Nullable Model model, Instant now) {
     ObjectNode environment = Json.MAPPER.createObjectNode();
     ConnectorManifest manifest = action.manifest();
     Connector connector = manifest == null ? null : ports.connectors().ofKind(manifest.kind());
@@ -142,6 +173,14 @@ final class DecisionInput {
     ArrayNode egress = environment.putArray("egress");
     if (manifest != null) {
       manifest.reaches().forEach(egress::add);
+    }
+    if (model != null) {
+      environment
+          .putObject("model")
+          .put("name", model.name())
+          .put("provider", model.provider())
+          .put("id", model.id())
+          .put("host", model.host());
     }
     environment.put("now", now.toString());
     return environment;

@@ -137,7 +137,11 @@ final class Execution {
   private static String key(RunRecord run, StepRecord step) {
     String key = run.id() + "/" + step.id() + "/" + run.attempt();
     StepRepair repair = step.repair();
-    return repair == null || repair.strategy() == 0 ? key : key + "/" + repair.strategy();
+    if (repair == null || repair.strategy() == 0) {
+      return key;
+    }
+    String another = key + "/" + repair.strategy();
+    return repair.open() == null ? another : another + "/question";
   }
 
   /** The files that were decided about, whatever other steps have added since. */

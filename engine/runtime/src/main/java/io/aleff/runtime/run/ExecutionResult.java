@@ -30,12 +30,14 @@ final class ExecutionResult {
   private final Execution execution;
   private final StepEnding ending;
   private final Repairing repairing;
+  private final Hearing hearing;
 
   ExecutionResult(Core core, Execution execution) {
     this.core = core;
     this.execution = execution;
     ending = new StepEnding(core);
     repairing = new Repairing(core);
+    hearing = new Hearing(core);
   }
 
   /** Does nothing when the step was cancelled meanwhile. */
@@ -49,6 +51,14 @@ final class ExecutionResult {
     auditEgress(run, step, result);
     if (step.state() != StepState.RUNNING || step.attempt() != started.step().attempt()) {
       discard(started);
+      return;
+    }
+    StepRepair repair = step.repair();
+    if (repair != null && repair.open() != null) {
+      discard(started);
+      boolean done = result instanceof ConnectorResult.Succeeded;
+      ledger(started, done ? SideEffectLedger.State.DONE : SideEffectLedger.State.FAILED);
+      execution.complete(started.work(), hearing.record(started, run, step, repair, result));
       return;
     }
     switch (result) {
@@ -231,7 +241,7 @@ final class ExecutionResult {
   }
 
   /** Starts of what the step does now; another strategy is counted anew. */
-  private static int tries(StepRecord step) {
+  static int tries(StepRecord step) {
     StepRepair repair = step.repair();
     return step.attempt() - (repair == null ? 0 : repair.before());
   }

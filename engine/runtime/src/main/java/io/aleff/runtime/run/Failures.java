@@ -75,14 +75,14 @@ final class Failures {
   }
 
   /** The action as it was decided about, so as it ran. */
-  private static JsonNode decided(Ports ports, StepRecord step, Tried last) {
+  static JsonNode decided(Ports ports, StepRecord step, Tried last) {
     DecisionRecord decision = ports.decisions().find(step.tenant(), last.decision());
     return decision == null
         ? Json.MAPPER.createObjectNode()
         : decision.decision().input().path("action");
   }
 
-  private static String source(JsonNode action) {
+  static String source(JsonNode action) {
     StringBuilder text = new StringBuilder();
     action.path("code").forEach(code -> text.append(code.path("text").asString("")));
     return text.length() > MOST_SOURCE ? text.substring(0, MOST_SOURCE) + "…" : text.toString();

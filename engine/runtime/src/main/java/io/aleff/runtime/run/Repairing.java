@@ -13,12 +13,14 @@ import io.aleff.runtime.action.WorkspaceFiles;
 import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepRepair;
+import io.aleff.runtime.port.StepRepair.Answer;
 import io.aleff.runtime.port.StepRepair.Tried;
 import io.aleff.runtime.port.StepState;
 import io.aleff.runtime.release.LiveRelease;
 import io.aleff.runtime.run.Execution.Started;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,9 +34,11 @@ final class Repairing {
   private final Core core;
   private final ActionContext context;
   private final StepEnding ending;
+  private final Questions questions;
 
   Repairing(Core core) {
     this.core = core;
+    questions = new Questions(core.ports());
     context = new ActionContext(core.ports());
     ending = new StepEnding(core);
   }
@@ -57,7 +61,8 @@ final class Repairing {
             failed.code(),
             Failures.clean(failed.message()),
             Failures.output(failed.details()),
-            core.ports().clock().instant()));
+            core.ports().clock().instant(),
+            null));
   }
 
   /** Why there is no further attempt; null when the next strategy may be taken. */
@@ -72,6 +77,11 @@ final class Repairing {
     if (repair.strategy() >= loop.strategies().size()) {
       return "it has no further strategy";
     }
+    return over(run, loop, repair);
+  }
+
+  /** Why nothing is begun any more, whatever strategies are left. */
+  private @Nullable String over(RunRecord run, RepairLoop loop, StepRepair repair) {
     Instant now = core.ports().clock().instant();
     if (loop.within() != null && now.isAfter(repair.firstFailure().plus(loop.within()))) {
       return "its time of " + loop.within() + " is over";
@@ -111,11 +121,29 @@ final class Repairing {
       core.journal().settle(run);
       return "none";
     }
+    return chosen(run, step, repair);
+  }
+
+  private String chosen(RunRecord run, StepRecord step, StepRepair repair) {
     try {
       return next(run, step, repair);
     } catch (IOException e) {
       return give(run, step, repair, "the workspace is not readable: " + e.getMessage());
     }
+  }
+
+  /**
+   * The policies do not let the model be asked: nothing was sent, and the next strategy is taken.
+   *
+   * @return as {@link #next(RunRecord, StepRecord)}
+   */
+  String denied(RunRecord run, StepRecord step, String why) {
+    StepRepair repair = Objects.requireNonNull(step.repair());
+    String reason = "the model may not be asked: " + why;
+    StepRepair refused = refused(repair.unanswered(), Questions.BINDING, "denied", reason);
+    StepRecord told = core.journal().update(step, step.change().repair(refused).done());
+    audit(run, told, "repair.refused", refusal(repair.name(), reason), reason);
+    return chosen(run, told, refused);
   }
 
   private String next(RunRecord run, StepRecord step, StepRepair from) throws IOException {
@@ -124,32 +152,95 @@ final class Repairing {
     RepairLoop loop = Objects.requireNonNull(planned.repair());
     LiveRelease release = core.release(run);
     StepRepair repair = from;
+    Answer answer = from.fresh();
+    if (answer != null) {
+      String over = over(run, loop, repair);
+      if (over != null) {
+        return give(run, step, repair.unanswered(), over);
+      }
+      Binding.OfConnector binding = planned.attempt(repair.strategy());
+      StepRecord candidate = candidate(step, repair.using(step.attempt()), binding, release);
+      String refusal = refusal(run, candidate, binding, release, repair);
+      if (refusal == null) {
+        return taken(
+            run,
+            step,
+            candidate,
+            "what the model \"%s\" has written is tried".formatted(answer.model()));
+      }
+      repair = refused(run, step, repair.unanswered(), binding, refusal);
+    }
     for (; ; ) {
       String end = end(run, step, repair);
       if (end != null) {
         return give(run, step, repair, end);
       }
       int number = repair.strategy() + 1;
-      String name = loop.strategies().get(number - 1).name();
+      RepairLoop.Strategy strategy = loop.strategies().get(number - 1);
+      RepairLoop.Question asked = strategy.model();
       Binding.OfConnector binding = planned.attempt(number);
-      StepRepair taken = repair.taking(number, name, step.attempt());
-      StepRecord candidate =
-          step.change()
-              .repair(taken)
-              .runs(binding.connector(), binding.operation(), floor(release, binding))
-              .state(StepState.PENDING)
-              .done();
-      String refusal = refusal(run, candidate, binding, release, repair);
-      if (refusal == null) {
-        core.journal().update(step, candidate);
-        audit(run, candidate, "repair.taken", "strategy \"" + name + "\" is taken", null);
-        core.journal().settle(run);
-        return "again";
+      StepRepair next = repair.taking(number, strategy.name(), step.attempt());
+      String refusal;
+      if (asked == null) {
+        StepRecord candidate = candidate(step, next, binding, release);
+        refusal = refusal(run, candidate, binding, release, repair);
+        if (refusal == null) {
+          return taken(run, step, candidate, "strategy \"" + strategy.name() + "\" is taken");
+        }
+      } else {
+        binding = Questions.BINDING;
+        refusal = questions.obstacle(run, release.compiled(), asked.name());
+        if (refusal == null) {
+          return asks(run, step, next, asked, planned.attempt(number), release);
+        }
       }
-      repair = refused(taken, binding, refusal);
-      audit(
-          run, step, "repair.refused", "strategy \"" + name + "\" is refused: " + refusal, refusal);
+      repair = refused(run, step, next, binding, refusal);
     }
+  }
+
+  private String asks(
+      RunRecord run,
+      StepRecord step,
+      StepRepair next,
+      RepairLoop.Question asked,
+      Binding.OfConnector planned,
+      LiveRelease release) {
+    StepRecord repaired = step.change().repair(next).done();
+    Map<String, String> values = Questions.values(step, context.texts(run, repaired));
+    StepRepair asking = next.asking(Questions.of(asked, planned, release.compiled(), values));
+    return taken(
+        run,
+        step,
+        candidate(step, asking, Questions.BINDING, release),
+        "strategy \"%s\" asks the model \"%s\"".formatted(next.name(), asked.name()));
+  }
+
+  private static StepRecord candidate(
+      StepRecord step, StepRepair repair, Binding.OfConnector binding, LiveRelease release) {
+    return step.change()
+        .repair(repair)
+        .runs(binding.connector(), binding.operation(), floor(release, binding))
+        .state(StepState.PENDING)
+        .done();
+  }
+
+  private String taken(RunRecord run, StepRecord step, StepRecord candidate, String what) {
+    core.journal().update(step, candidate);
+    audit(run, candidate, "repair.taken", what, null);
+    core.journal().settle(run);
+    return "again";
+  }
+
+  private StepRepair refused(
+      RunRecord run, StepRecord step, StepRepair next, Binding.OfConnector binding, String why) {
+    StepRepair refused = refused(next, binding, "refused", why);
+    StepRecord told = step.change().repair(refused).done();
+    audit(run, told, "repair.refused", refusal(next.name(), why), why);
+    return refused;
+  }
+
+  private static String refusal(String strategy, String why) {
+    return "strategy \"" + strategy + "\" is refused: " + why;
   }
 
   /** The class of the operation itself; the worst when there is none. */
@@ -181,13 +272,29 @@ final class Repairing {
                   run.tenant(),
                   run.id(),
                   Objects.requireNonNull(run.head())));
-      return repair.knows(action.content()) ? "the same action has failed before" : null;
+      Answer said = Objects.requireNonNull(candidate.repair()).inUse();
+      boolean known =
+          repair.knows(action.content())
+              || (said != null && Repeated.is(core.ports(), candidate, said, action));
+      if (known) {
+        return "the same action has failed before";
+      }
+      return said == null ? null : breach(action);
     } catch (UnresolvedException e) {
       return "" + e.getMessage();
     }
   }
 
-  private StepRepair refused(StepRepair taken, Binding.OfConnector binding, String why) {
+  /** What a model has written must fit before anybody decides about it. */
+  private static @Nullable String breach(ResolvedAction action) {
+    ConnectorManifest.Operation operation = action.manifestOperation();
+    return operation == null
+        ? null
+        : ExecutionResult.breach("input", operation.input(), action.arguments());
+  }
+
+  private StepRepair refused(
+      StepRepair taken, Binding.OfConnector binding, String code, String why) {
     return StepRepair.after(
         taken,
         new Tried(
@@ -199,10 +306,11 @@ final class Repairing {
             "",
             "",
             "",
-            "refused",
+            code,
             why,
             "",
-            core.ports().clock().instant()));
+            core.ports().clock().instant(),
+            null));
   }
 
   /** The step has failed for good; its error is that of the last attempt. */
@@ -221,6 +329,13 @@ final class Repairing {
     data.put("strategy", repair.name());
     data.put("connector", step.connector()).put("operation", step.operation());
     data.set("tried", Failures.tried(repair));
+    StepRepair.Question question = repair.open();
+    Answer answer = repair.inUse();
+    if (question != null) {
+      data.put("model", question.model());
+    } else if (answer != null) {
+      data.set("origin", DecisionInput.origin(answer));
+    }
     if (why != null) {
       data.put("reason", why);
     }

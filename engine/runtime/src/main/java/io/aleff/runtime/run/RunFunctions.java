@@ -174,11 +174,18 @@ final class RunFunctions implements EngineFunctions {
       ending.undoWithoutAction(run, step);
       return "skip";
     }
-    Deciding.Answer answer = deciding.decide(run, step);
-    if (!answer.approval().isEmpty()) {
-      scope.set("approvalId", answer.approval());
-    }
     scope.set("kind", step.connector().equals("process") ? "process" : "operation");
+    Deciding.Answer answer = deciding.decide(run, step);
+    while (answer.answer().equals(Deciding.OTHERWISE)) {
+      String next = repairing.denied(run, current(run, scope), answer.detail());
+      if (!next.equals("again")) {
+        return "skip";
+      }
+      answer = deciding.decide(run, current(run, scope));
+    }
+    if (answer.answer().equals("approve")) {
+      scope.set("approvalId", answer.detail());
+    }
     return answer.answer();
   }
 

@@ -11,6 +11,7 @@ import io.aleff.runtime.GoalRequest.InputFile;
 import io.aleff.runtime.Outcome;
 import io.aleff.runtime.RunView;
 import io.aleff.runtime.action.ActionResolver;
+import io.aleff.runtime.action.ActionValues;
 import io.aleff.runtime.action.ResolvedAction;
 import io.aleff.runtime.action.UnresolvedException;
 import io.aleff.runtime.action.WorkspaceFiles;
@@ -18,6 +19,7 @@ import io.aleff.runtime.port.RunRecord;
 import io.aleff.runtime.port.RunState;
 import io.aleff.runtime.port.StepRecord;
 import io.aleff.runtime.port.StepRepair;
+import io.aleff.runtime.release.CompiledRelease;
 import io.aleff.runtime.release.LiveRelease;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,9 +36,11 @@ final class Simulating {
 
   private final Core core;
   private final RunStarting starting;
+  private final Questions questions;
 
   Simulating(Core core, RunStarting starting) {
     this.core = core;
+    questions = new Questions(core.ports());
     this.starting = starting;
   }
 
@@ -120,7 +124,7 @@ final class Simulating {
               step,
               binding,
               release.compiled(),
-              values(run, imagined.plan()),
+              new ActionValues(texts(run, imagined.plan()), ActionContext.given(step)),
               imagined.files());
       ObjectNode input =
           DecisionInput.of(
@@ -140,8 +144,7 @@ final class Simulating {
           decision.signals().risk(),
           action.digest());
     } catch (UnresolvedException | IOException e) {
-      List<Decision.Reason> why = List.of(new Decision.Reason("aleff", "" + e.getMessage()));
-      return new Verdict("deny", why, List.of(), 0, "");
+      return impossible("" + e.getMessage());
     }
   }
 
@@ -152,36 +155,56 @@ final class Simulating {
       return List.of();
     }
     List<RunView.SimulatedStrategy> all = new ArrayList<>();
-    List<RepairLoop.Strategy> strategies = planned.repair().strategies();
-    for (int i = 1; i <= strategies.size(); i++) {
-      String name = strategies.get(i - 1).name();
-      Binding.OfConnector attempt = planned.attempt(i);
-      StepRecord repaired =
-          step.change()
-              .attempt(i)
-              .repair(new StepRepair(i, name, i, imagined.run().createdAt(), List.of()))
-              .runs(
-                  attempt.connector(),
-                  attempt.operation(),
-                  Repairing.floor(imagined.release(), attempt))
-              .done();
-      Verdict verdict = verdict(imagined, repaired, attempt);
-      all.add(
-          new RunView.SimulatedStrategy(
-              name,
-              attempt.connector(),
-              attempt.operation(),
-              verdict.verdict(),
-              verdict.reasons(),
-              verdict.requirements(),
-              verdict.risk(),
-              verdict.digest()));
+    for (int i = 1; i <= planned.repair().strategies().size(); i++) {
+      all.add(strategy(imagined, step, planned, planned.repair(), i));
     }
     return all;
   }
 
+  /** Of a strategy that asks a model, the question; what will be said is not known. */
+  private RunView.SimulatedStrategy strategy(
+      Imagined imagined, StepRecord step, Binding.OfConnector planned, RepairLoop loop, int i) {
+    RepairLoop.Strategy strategy = loop.strategies().get(i - 1);
+    RepairLoop.Question asked = strategy.model();
+    RunRecord run = imagined.run();
+    CompiledRelease release = imagined.release().compiled();
+    StepRepair taken = new StepRepair(i, strategy.name(), i, run.createdAt(), List.of());
+    Binding.OfConnector attempt = planned.attempt(i);
+    String obstacle = null;
+    if (asked != null) {
+      obstacle = questions.obstacle(run, release, asked.name());
+      Map<String, String> values = Questions.values(step, texts(run, imagined.plan()));
+      taken = taken.asking(Questions.of(asked, attempt, release, values));
+      attempt = Questions.BINDING;
+    }
+    StepRecord repaired =
+        step.change()
+            .attempt(i)
+            .repair(taken)
+            .runs(
+                attempt.connector(),
+                attempt.operation(),
+                Repairing.floor(imagined.release(), attempt))
+            .done();
+    Verdict verdict =
+        obstacle == null ? verdict(imagined, repaired, attempt) : impossible(obstacle);
+    return new RunView.SimulatedStrategy(
+        strategy.name(),
+        attempt.connector(),
+        attempt.operation(),
+        verdict.verdict(),
+        verdict.reasons(),
+        verdict.requirements(),
+        verdict.risk(),
+        verdict.digest());
+  }
+
+  private static Verdict impossible(String why) {
+    return new Verdict("deny", List.of(new Decision.Reason("aleff", why)), List.of(), 0, "");
+  }
+
   /** Outputs are where the plan says they will be; there is no failure. */
-  private static Map<String, String> values(RunRecord run, Plan plan) {
+  private static Map<String, String> texts(RunRecord run, Plan plan) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("run.id", run.id());
     values.put("run.goal", run.goal());

@@ -103,12 +103,49 @@ class ReleaseLoaderTest {
         .contains("LINK-007");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      code | script: null | NONE
+      coed | script: null | LINK-008
+      code | args: []     | LINK-005
+      """)
+  void findsWhatIsWrongWithAQuestion(String replaces, String input, String code)
+      throws IOException {
+    DefinitionBundle bundle =
+        withStrategy(
+            "model: {name: coder, prompt: Mend it., replaces: %s}, input: {%s}"
+                .formatted(replaces, input));
+    assertThat(ReleaseLoader.load(bundle).diagnostics())
+        .filteredOn(Diagnostic::isError)
+        .extracting(Diagnostic::code)
+        .satisfies(codes -> assertThat(codes.isEmpty() ? List.of("NONE") : codes).contains(code));
+  }
+
+  @Test
+  void aQuestionNeedsTheOperationThatAsks() throws IOException {
+    DefinitionBundle bundle =
+        withStrategy("model: {name: coder, prompt: x, replaces: code}, input: {script: null}");
+    String path = "connectors/model.yaml";
+    String without =
+        Objects.requireNonNull(bundle.text(path)).text().replace("  complete:", "  ask:");
+    assertThat(
+            ReleaseLoader.load(bundle.with(path, without.getBytes(StandardCharsets.UTF_8)))
+                .diagnostics())
+        .extracting(Diagnostic::code)
+        .contains("LINK-008");
+  }
+
   private static DefinitionBundle withRepair(String script, String connector) throws IOException {
+    return withStrategy("connector: %s, input: {script: %s}".formatted(connector, script));
+  }
+
+  private static DefinitionBundle withStrategy(String does) throws IOException {
     DefinitionBundle bundle = shipped();
     String path = "htn/data-report.yaml";
-    String strategy =
-        "repair: {strategies: [{name: another, connector: %s, input: {script: %s}}]}, output:"
-            .formatted(connector, script);
+    String strategy = "repair: {strategies: [{name: another, %s}]}, output:".formatted(does);
     String text =
         Objects.requireNonNull(bundle.text(path))
             .text()

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param home folder of all state; {@code ALEFF_HOME}, by default {@code ~/.aleff}
  * @param demo creates the users {@code demo-requester} and {@code demo-approver}
  * @param tenant the embedded tenant, which the first users belong to
+ * @param models language models by the name that definitions ask for; none by default
  */
 @Validated
 @ConfigurationProperties(prefix = "aleff", ignoreUnknownFields = false)
@@ -37,7 +39,8 @@ public record AleffSettings(
     @DefaultValue @Valid Workspaces workspaces,
     @DefaultValue @Valid Mail mail,
     @DefaultValue @Valid Sandbox sandbox,
-    @DefaultValue @Valid GuardrailSettings guardrails) {
+    @DefaultValue @Valid GuardrailSettings guardrails,
+    @DefaultValue Map<String, @Valid ModelSettings> models) {
 
   /**
    * @param allowedHosts names, beside the loopback ones, that a request may carry in its Host

@@ -3,6 +3,7 @@ package io.aleff.server.engine;
 import io.aleff.connector.Connector;
 import io.aleff.connector.standard.http.HttpConnector;
 import io.aleff.connector.standard.mail.MailConnector;
+import io.aleff.connector.standard.model.ModelConnector;
 import io.aleff.guardrail.signals.SignalEvaluator;
 import io.aleff.guardrail.signals.SignalSettings;
 import io.aleff.runtime.AleffRuntime;
@@ -60,7 +61,7 @@ class EngineConfiguration {
                 new SandboxSettings.Bwrap(
                     SandboxSettings.Bwrap.folder(settings.home()), wanted.bwrap().rootfs()),
                 pool(settings))),
-        new SecretFiles(settings.folder("secrets"))::find);
+        secretFiles(settings)::find);
   }
 
   /** Its folders are where the workspaces are, so that files can be renamed into them. */
@@ -83,6 +84,20 @@ class EngineConfiguration {
   @Bean
   MailConnector mailConnector(AleffSettings settings, Clock clock) {
     return new MailConnector(MailSettings.of(settings), clock);
+  }
+
+  @Bean
+  ConfiguredModels models(AleffSettings settings) {
+    return ConfiguredModels.of(settings, secretFiles(settings), System::getenv);
+  }
+
+  @Bean
+  ModelConnector modelConnector(ConfiguredModels models, AleffSettings settings) {
+    return new ModelConnector(models.all(), () -> OwnSecrets.of(settings, secretFiles(settings)));
+  }
+
+  private static SecretFiles secretFiles(AleffSettings settings) {
+    return new SecretFiles(settings.folder("secrets"));
   }
 
   @Bean
@@ -152,6 +167,7 @@ class EngineConfiguration {
       Stores stores,
       RunWorkspaces workspaces,
       List<Connector> connectors,
+      ConfiguredModels models,
       PolicyEngine policies,
       Signer signer,
       Clock clock) {
@@ -170,6 +186,7 @@ class EngineConfiguration {
         stores.output(),
         workspaces,
         byKind(connectors),
+        models,
         policies,
         new LedgerUsage(database),
         signer,

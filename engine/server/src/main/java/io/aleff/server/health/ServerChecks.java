@@ -1,6 +1,8 @@
 package io.aleff.server.health;
 
 import io.aleff.connector.Connector;
+import io.aleff.connector.standard.model.ModelConfiguration;
+import io.aleff.connector.standard.model.ModelConnector;
 import io.aleff.runtime.AleffRuntime.Check;
 import io.aleff.server.config.AleffSettings;
 import io.aleff.server.database.DatabaseChecks;
@@ -39,6 +41,10 @@ public final class ServerChecks {
     all.add(disk());
     all.add(mail());
     for (Connector connector : connectors) {
+      if (connector instanceof ModelConnector models) {
+        models.configured().stream().map(ServerChecks::model).forEach(all::add);
+        continue;
+      }
       all.add(connector(connector));
       all.addAll(limits(connector));
     }
@@ -97,6 +103,17 @@ public final class ServerChecks {
                 + settings.folder("outbox")
                 + " (set aleff.mail.smtp to send it).",
         "");
+  }
+
+  /** Models are optional: where none is configured there is nothing to check. */
+  private static Check model(ModelConfiguration model) {
+    boolean ready = model.key().present();
+    return new Check(
+        "model " + model.name(),
+        ready,
+        "%s %s at %s, key: %s"
+            .formatted(model.provider().word(), model.id(), model.host(), model.key()),
+        ready ? "" : "The key is not there: " + model.key().source() + ".");
   }
 
   private static Check connector(Connector connector) {
