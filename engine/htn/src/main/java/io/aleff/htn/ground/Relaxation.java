@@ -1,150 +1,140 @@
 package io.aleff.htn.ground;
 
+import io.aleff.htn.relation.Ints;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Explores what a state and a task network can reach when deletes are ignored, from the top down
  * and the bottom up at once: an action counts only when it is asked for, a subtask is asked for
- * only when the ones before it can be done. Remembers what first reached each fact and task, so
+ * only when the ones before it can be done. What costs little comes first, where a fact costs what
+ * all conditions of the cheapest action for it do together, and a task what its cheapest method
+ * does (the additive heuristic of Bonet and Geffner, 2001, with tasks as in the relaxed composition
+ * of Höller, Bercher, Behnke, Biundo, 2018). Remembers the cheapest way to each fact and task, so
  * that a relaxed solution can be read off. One instance serves many explorations, one at a time.
  */
 public final class Relaxation {
 
+  /** What is remembered of a task, side by side: rounds of exploration, and how it can be done. */
+  private static final int TASK = 8;
+
+  private static final int ASKED = 0;
+  private static final int OPEN = 1;
+  private static final int FOUND = 2;
+  private static final int DONE = 3;
+  private static final int COST = 4;
+  private static final int BY = 5;
+  private static final int WAITER = 6;
+
+  /** Of a method: conditions and subtasks that are missing, and what the others cost. */
+  private static final int METHOD = 4;
+
+  private static final int MISSING = 0;
+  private static final int UNDONE = 1;
+  private static final int SUM = 2;
+
   private final GroundProblem problem;
+  private final int tasks;
+  private final boolean total;
 
   /** Operators: the actions, then their conditional effects. */
-  private final int operators;
-
   private final int[] action;
-  private final int[][] operatorNeeds;
-  private final int[][] operatorAdds;
-  private final int[][] conditionalOf;
-  private final int[][] operatorsByFact;
-  private final int[][] methodsByFact;
-  private final int[] slot;
+
+  private final IntLists operatorNeeds;
+  private final IntLists operatorAdds;
+  private final IntLists conditionalOf;
+  private final IntLists operatorsByFact;
+  private final IntLists methodNeeds;
+  private final IntLists methodsByFact;
+  private final IntLists methodsOf;
+  private final IntLists subtasks;
+  private final int[] slotMethod;
 
   private int round;
+  private long worked;
+  private final Agenda agenda = new Agenda();
   private final int[] factRound;
-  private final int[] queuedRound;
+  private final int[] factFound;
+  private final int[] factCost;
   private final int[] factBy;
   private final int[] operatorRound;
   private final int[] operatorMissing;
-  private final int[] askedRound;
-  private final int[] openRound;
-  private final int[] doneRound;
-  private final int[] doneBy;
-  private final int[] methodMissing;
-  private final int[] methodOpen;
+  private final int[] operatorCost;
+  private final int[] task;
+  private final int[] method;
   private final int[] slotBlocked;
-  private final int[] firstWaiter;
   private final int[] nextWaiter;
-  private final int[] slotMethod;
-  private final int[] servedRound;
   private final int[] ready;
   private int readyCount;
-  private final int[] queue;
-  private int head;
-  private int tail;
+  private final int[] asked;
+  private int askedCount;
 
   private final int[] factUsed;
   private final int[] taskUsed;
   private final int[] stack;
   private int stacked;
-  private long worked;
 
   public Relaxation(GroundProblem problem) {
     this.problem = problem;
-    int conditional = 0;
-    for (GroundProblem.Conditional[] effects : problem.conditional) {
-      conditional += effects.length;
+    this.tasks = problem.tasks.size();
+    this.total = problem.isTotallyOrdered();
+    List<int[]> needs = new ArrayList<>(List.of(problem.needs));
+    List<int[]> adds = new ArrayList<>(List.of(problem.adds));
+    Ints actions = new Ints();
+    for (int a = 0; a < problem.actions; a++) {
+      actions.add(a);
     }
-    this.operators = problem.actions + conditional;
-    this.action = new int[operators];
-    this.operatorNeeds = new int[operators][];
-    this.operatorAdds = new int[operators][];
-    this.conditionalOf = new int[problem.actions][];
-    fillOperators();
-    this.operatorsByFact = inverse(operatorNeeds, problem.facts);
-    this.methodsByFact = inverse(problem.methodNeeds, problem.facts);
-    int methods = problem.methodTask.length;
-    this.slot = new int[methods + 1];
-    for (int m = 0; m < methods; m++) {
-      slot[m + 1] = slot[m] + problem.subtasks[m].length;
+    int[][] conditional = new int[problem.actions][];
+    for (int a = 0; a < problem.actions; a++) {
+      GroundProblem.Conditional[] effects = problem.conditional[a];
+      conditional[a] = new int[effects.length];
+      for (int e = 0; e < effects.length; e++) {
+        conditional[a][e] = needs.size();
+        actions.add(a);
+        needs.add(union(problem.needs[a], effects[e].when));
+        adds.add(effects[e].adds);
+      }
     }
-    int tasks = problem.tasks.size();
-    int slots = slot[methods];
-    this.factRound = new int[problem.facts];
-    this.queuedRound = new int[problem.facts];
-    this.factBy = new int[problem.facts];
-    this.operatorRound = new int[operators];
-    this.operatorMissing = new int[operators];
-    this.openRound = new int[tasks];
-    this.askedRound = new int[tasks];
-    this.doneRound = new int[tasks];
-    this.doneBy = new int[tasks];
-    this.methodMissing = new int[methods];
-    this.methodOpen = new int[methods];
-    this.slotBlocked = new int[slots];
-    this.firstWaiter = new int[tasks];
-    this.nextWaiter = new int[slots];
+    this.action = actions.toArray();
+    this.conditionalOf = new IntLists(conditional);
+    this.operatorNeeds = new IntLists(needs.toArray(new int[0][]));
+    this.operatorAdds = new IntLists(adds.toArray(new int[0][]));
+    this.operatorsByFact = operatorNeeds.inverse(problem.facts);
+    this.methodNeeds = new IntLists(problem.methodNeeds);
+    this.methodsByFact = methodNeeds.inverse(problem.facts);
+    this.methodsOf = new IntLists(problem.methods);
+    this.subtasks = new IntLists(problem.subtasks);
+    int slots = subtasks.items.length;
     this.slotMethod = new int[slots];
+    int methods = problem.methodTask.length;
     for (int m = 0; m < methods; m++) {
-      Arrays.fill(slotMethod, slot[m], slot[m + 1], m);
+      Arrays.fill(slotMethod, subtasks.from[m], subtasks.from[m + 1], m);
     }
-    this.servedRound = new int[tasks];
+    this.factRound = new int[problem.facts];
+    this.factFound = new int[problem.facts];
+    this.factCost = new int[problem.facts];
+    this.factBy = new int[problem.facts];
+    this.operatorRound = new int[action.length];
+    this.operatorMissing = new int[action.length];
+    this.operatorCost = new int[action.length];
+    this.task = new int[TASK * tasks];
+    this.method = new int[METHOD * methods];
+    this.slotBlocked = new int[total ? 0 : slots];
+    this.nextWaiter = new int[slots];
     this.ready = new int[slots];
-    this.queue = new int[problem.facts + 2 * tasks + 1];
+    this.asked = new int[tasks];
     this.factUsed = new int[problem.facts];
     this.taskUsed = new int[tasks];
     this.stack = new int[problem.facts + tasks];
   }
 
-  private void fillOperators() {
-    int next = problem.actions;
-    for (int a = 0; a < problem.actions; a++) {
-      action[a] = a;
-      operatorNeeds[a] = problem.needs[a];
-      operatorAdds[a] = problem.adds[a];
-      GroundProblem.Conditional[] effects = problem.conditional[a];
-      conditionalOf[a] = new int[effects.length];
-      for (int e = 0; e < effects.length; e++) {
-        action[next] = a;
-        operatorNeeds[next] = union(problem.needs[a], effects[e].when);
-        operatorAdds[next] = effects[e].adds;
-        conditionalOf[a][e] = next++;
-      }
-    }
-  }
-
   private static int[] union(int[] left, int[] right) {
     return right.length == 0
         ? left
-        : java.util.stream.IntStream.concat(Arrays.stream(left), Arrays.stream(right))
-            .distinct()
-            .toArray();
-  }
-
-  private static int[][] inverse(int[][] lists, int size) {
-    int[] count = new int[size];
-    for (int[] list : lists) {
-      for (int one : list) {
-        if (one < size) {
-          count[one]++;
-        }
-      }
-    }
-    int[][] inverse = new int[size][];
-    for (int i = 0; i < size; i++) {
-      inverse[i] = new int[count[i]];
-    }
-    for (int l = 0; l < lists.length; l++) {
-      for (int one : lists[l]) {
-        if (one < size) {
-          inverse[one][--count[one]] = l;
-        }
-      }
-    }
-    return inverse;
+        : IntStream.concat(Arrays.stream(left), Arrays.stream(right)).distinct().toArray();
   }
 
   /** The work done since the last call; looking at four entries of an array is one unit. */
@@ -159,13 +149,13 @@ public final class Relaxation {
     round++;
     worked += state.length;
     readyCount = 0;
-    head = 0;
-    tail = 0;
+    askedCount = 0;
+    agenda.clear();
     for (int w = 0; w < state.length; w++) {
       for (long bits = state[w]; bits != 0; bits &= bits - 1) {
         int fact = w * 64 + Long.numberOfTrailingZeros(bits);
         factRound[fact] = round;
-        queuedRound[fact] = round;
+        factCost[fact] = 0;
         factBy[fact] = -1;
       }
     }
@@ -177,16 +167,17 @@ public final class Relaxation {
    */
   public boolean ask(int task) {
     request(task);
-    while (doneRound[task] != round && step()) {}
-    return doneRound[task] == round;
+    while (!isDone(task) && step()) {}
+    return isDone(task);
   }
 
   /** Asks for a task without exploring yet. */
-  public void request(int task) {
-    if (askedRound[task] != round) {
-      askedRound[task] = round;
-      firstWaiter[task] = -1;
-      queue[tail++] = problem.facts + task;
+  public void request(int number) {
+    int at = TASK * number;
+    if (task[at + ASKED] != round) {
+      task[at + ASKED] = round;
+      task[at + WAITER] = -1;
+      asked[askedCount++] = number;
     }
   }
 
@@ -201,32 +192,35 @@ public final class Relaxation {
       advance(ready[--readyCount]);
       return true;
     }
-    if (head == tail) {
+    if (askedCount > 0) {
+      open(asked[--askedCount]);
+      return true;
+    }
+    int event = agenda.poll();
+    if (event < 0) {
       return false;
     }
-    int event = queue[head++];
-    int tasks = problem.tasks.size();
     if (event < problem.facts) {
-      arrived(event);
-    } else if (event < problem.facts + tasks) {
-      asked(event - problem.facts);
-    } else {
-      done(event - problem.facts - tasks);
+      if (factRound[event] != round) {
+        arrived(event);
+      }
+    } else if (!isDone(event - problem.facts)) {
+      done(event - problem.facts);
     }
     return true;
   }
 
-  public boolean isAsked(int task) {
-    return askedRound[task] == round;
+  public boolean isAsked(int number) {
+    return task[TASK * number + ASKED] == round;
   }
 
-  /** The method by which a compound task was first done. */
-  public int doneBy(int task) {
-    return doneBy[task];
+  public boolean isDone(int number) {
+    return task[TASK * number + DONE] == round;
   }
 
-  public boolean isDone(int task) {
-    return doneRound[task] == round;
+  /** The cheapest method of a compound task that is done. */
+  public int doneBy(int number) {
+    return task[TASK * number + BY];
   }
 
   public boolean holds(int fact) {
@@ -234,143 +228,180 @@ public final class Relaxation {
   }
 
   /** Whether all subtasks of a method of a task that was asked for can be done. */
-  boolean isComplete(int method) {
-    return openRound[problem.methodTask[method]] == round
-        && methodMissing[method] == 0
-        && methodOpen[method] == 0;
+  boolean isComplete(int number) {
+    return isOpen(number)
+        && method[METHOD * number + MISSING] == 0
+        && method[METHOD * number + UNDONE] == 0;
   }
 
-  private int missing(int[] needs) {
-    int missing = 0;
-    for (int fact : needs) {
-      if (fact >= problem.facts || factRound[fact] != round) {
-        missing++;
-      }
-    }
-    return missing;
+  private boolean isOpen(int number) {
+    return task[TASK * problem.methodTask[number] + OPEN] == round;
   }
 
-  private void asked(int task) {
-    if (task < problem.actions) {
-      activate(task);
-      for (int operator : conditionalOf[task]) {
-        activate(operator);
+  private static int sum(int left, int right) {
+    return Math.min(left + right, Agenda.DEAREST);
+  }
+
+  private void open(int number) {
+    if (number < problem.actions) {
+      activate(number);
+      for (int i = conditionalOf.from[number]; i < conditionalOf.from[number + 1]; i++) {
+        activate(conditionalOf.items[i]);
       }
       return;
     }
-    openRound[task] = round;
-    worked += 4L * problem.methods[task].length;
-    for (int method : problem.methods[task]) {
-      int missing = missing(problem.methodNeeds[method]);
-      methodMissing[method] = missing;
-      methodOpen[method] = problem.subtasks[method].length;
+    task[TASK * number + OPEN] = round;
+    worked += 4L * methodsOf.size(number);
+    for (int i = methodsOf.from[number]; i < methodsOf.from[number + 1]; i++) {
+      int m = methodsOf.items[i];
+      int cost = 1;
+      int missing = 0;
+      for (int n = methodNeeds.from[m]; n < methodNeeds.from[m + 1]; n++) {
+        int fact = methodNeeds.items[n];
+        if (holds(fact)) {
+          cost = sum(cost, factCost[fact]);
+        } else {
+          missing++;
+        }
+      }
+      method[METHOD * m + MISSING] = missing;
+      method[METHOD * m + UNDONE] = subtasks.size(m);
+      method[METHOD * m + SUM] = cost;
       if (missing == 0) {
-        begin(method);
+        begin(m);
       }
     }
   }
 
   private void activate(int operator) {
+    int cost = 1;
+    int missing = 0;
+    for (int n = operatorNeeds.from[operator]; n < operatorNeeds.from[operator + 1]; n++) {
+      int fact = operatorNeeds.items[n];
+      if (holds(fact)) {
+        cost = sum(cost, factCost[fact]);
+      } else {
+        missing++;
+      }
+    }
     operatorRound[operator] = round;
-    operatorMissing[operator] = missing(operatorNeeds[operator]);
-    if (operatorMissing[operator] == 0) {
+    operatorMissing[operator] = missing;
+    operatorCost[operator] = cost;
+    if (missing == 0) {
       fire(operator);
     }
   }
 
   private void fire(int operator) {
-    for (int fact : operatorAdds[operator]) {
-      if (queuedRound[fact] != round) {
-        queuedRound[fact] = round;
+    int cost = operatorCost[operator];
+    for (int i = operatorAdds.from[operator]; i < operatorAdds.from[operator + 1]; i++) {
+      int fact = operatorAdds.items[i];
+      if (factRound[fact] != round && (factFound[fact] != round || cost < factCost[fact])) {
+        factFound[fact] = round;
         factBy[fact] = operator;
-        queue[tail++] = fact;
+        factCost[fact] = cost;
+        agenda.add(fact, cost);
       }
     }
     if (operator < problem.actions) {
-      complete(operator, operator);
+      complete(operator, operator, cost);
     }
   }
 
-  private void complete(int task, int by) {
-    if (doneRound[task] != round) {
-      doneRound[task] = round;
-      doneBy[task] = by;
-      queue[tail++] = problem.facts + problem.tasks.size() + task;
+  private void complete(int number, int by, int cost) {
+    int at = TASK * number;
+    if (task[at + DONE] != round && (task[at + FOUND] != round || cost < task[at + COST])) {
+      task[at + FOUND] = round;
+      task[at + COST] = cost;
+      task[at + BY] = by;
+      agenda.add(problem.facts + number, cost);
     }
   }
 
-  private void begin(int method) {
-    int[] subtasks = problem.subtasks[method];
-    if (subtasks.length == 0) {
-      complete(problem.methodTask[method], method);
-      return;
-    }
-    var order = problem.before[method];
-    if (order.length == 0) {
-      await(slot[method]);
-      return;
-    }
-    for (int i = 0; i < subtasks.length; i++) {
-      slotBlocked[slot[method] + i] = order[i].cardinality();
-    }
-    for (int i = 0; i < subtasks.length; i++) {
-      if (order[i].isEmpty()) {
-        await(slot[method] + i);
+  /** The condition of a method holds. */
+  private void begin(int m) {
+    int first = subtasks.from[m];
+    int size = subtasks.size(m);
+    if (size == 0) {
+      complete(problem.methodTask[m], m, method[METHOD * m + SUM]);
+    } else if (isTotal(m)) {
+      await(first);
+    } else {
+      BitSet[] order = problem.before[m];
+      for (int i = 0; i < size; i++) {
+        slotBlocked[first + i] = order[i].cardinality();
+      }
+      for (int i = 0; i < size; i++) {
+        if (order[i].isEmpty()) {
+          await(first + i);
+        }
       }
     }
   }
 
-  private void await(int position) {
-    int method = slotMethod[position];
-    int task = problem.subtasks[method][position - slot[method]];
-    request(task);
-    if (servedRound[task] == round) {
-      ready[readyCount++] = position;
+  private boolean isTotal(int m) {
+    return total || problem.before[m].length == 0;
+  }
+
+  private void await(int slot) {
+    int number = subtasks.items[slot];
+    request(number);
+    if (isDone(number)) {
+      ready[readyCount++] = slot;
     } else {
-      nextWaiter[position] = firstWaiter[task];
-      firstWaiter[task] = position;
+      nextWaiter[slot] = task[TASK * number + WAITER];
+      task[TASK * number + WAITER] = slot;
     }
   }
 
   private void arrived(int fact) {
     factRound[fact] = round;
-    worked += 4L + operatorsByFact[fact].length + methodsByFact[fact].length;
-    for (int operator : operatorsByFact[fact]) {
-      if (operatorRound[operator] == round && --operatorMissing[operator] == 0) {
-        fire(operator);
+    int cost = factCost[fact];
+    worked += 4L + operatorsByFact.size(fact) + methodsByFact.size(fact);
+    for (int i = operatorsByFact.from[fact]; i < operatorsByFact.from[fact + 1]; i++) {
+      int operator = operatorsByFact.items[i];
+      if (operatorRound[operator] == round) {
+        operatorCost[operator] = sum(operatorCost[operator], cost);
+        if (--operatorMissing[operator] == 0) {
+          fire(operator);
+        }
       }
     }
-    for (int method : methodsByFact[fact]) {
-      if (openRound[problem.methodTask[method]] == round && --methodMissing[method] == 0) {
-        begin(method);
+    for (int i = methodsByFact.from[fact]; i < methodsByFact.from[fact + 1]; i++) {
+      int m = methodsByFact.items[i];
+      if (isOpen(m)) {
+        method[METHOD * m + SUM] = sum(method[METHOD * m + SUM], cost);
+        if (--method[METHOD * m + MISSING] == 0) {
+          begin(m);
+        }
       }
     }
   }
 
-  private void done(int task) {
-    servedRound[task] = round;
-    for (int position = firstWaiter[task]; position >= 0; ) {
-      int next = nextWaiter[position];
-      advance(position);
-      position = next;
+  private void done(int number) {
+    task[TASK * number + DONE] = round;
+    for (int slot = task[TASK * number + WAITER]; slot >= 0; ) {
+      int next = nextWaiter[slot];
+      advance(slot);
+      slot = next;
     }
   }
 
-  private void advance(int position) {
-    int method = slotMethod[position];
-    if (--methodOpen[method] == 0) {
-      complete(problem.methodTask[method], method);
-      return;
-    }
-    var order = problem.before[method];
-    if (order.length == 0) {
-      await(position + 1);
-      return;
-    }
-    int own = position - slot[method];
-    for (int i = own + 1; i < order.length; i++) {
-      if (order[i].get(own) && --slotBlocked[slot[method] + i] == 0) {
-        await(slot[method] + i);
+  private void advance(int slot) {
+    int m = slotMethod[slot];
+    int sum = sum(method[METHOD * m + SUM], task[TASK * subtasks.items[slot] + COST]);
+    method[METHOD * m + SUM] = sum;
+    if (--method[METHOD * m + UNDONE] == 0) {
+      complete(problem.methodTask[m], m, sum);
+    } else if (isTotal(m)) {
+      await(slot + 1);
+    } else {
+      BitSet[] order = problem.before[m];
+      int first = subtasks.from[m];
+      for (int i = slot - first + 1; i < order.length; i++) {
+        if (order[i].get(slot - first) && --slotBlocked[first + i] == 0) {
+          await(first + i);
+        }
       }
     }
   }
@@ -403,14 +434,14 @@ public final class Relaxation {
     return cost;
   }
 
-  private void useDone(int task) {
-    if (task < problem.actions) {
-      pushFacts(operatorNeeds[task]);
+  private void useDone(int number) {
+    if (number < problem.actions) {
+      pushFacts(problem.needs[number]);
       return;
     }
-    int method = doneBy[task];
-    pushFacts(problem.methodNeeds[method]);
-    for (int subtask : problem.subtasks[method]) {
+    int by = doneBy(number);
+    pushFacts(problem.methodNeeds[by]);
+    for (int subtask : problem.subtasks[by]) {
       push(subtask);
     }
   }
@@ -418,14 +449,20 @@ public final class Relaxation {
   private void useOperator(int operator) {
     push(action[operator]);
     if (operator >= problem.actions) {
-      pushFacts(operatorNeeds[operator]);
+      pushFacts(problem.needs[action[operator]]);
+      pushFacts(effect(operator).when);
     }
   }
 
-  private void push(int task) {
-    if (taskUsed[task] != round) {
-      taskUsed[task] = round;
-      stack[stacked++] = problem.facts + task;
+  private GroundProblem.Conditional effect(int operator) {
+    int of = action[operator];
+    return problem.conditional[of][operator - conditionalOf.items[conditionalOf.from[of]]];
+  }
+
+  private void push(int number) {
+    if (taskUsed[number] != round) {
+      taskUsed[number] = round;
+      stack[stacked++] = problem.facts + number;
     }
   }
 

@@ -60,6 +60,7 @@ final class TotalOrderSearch implements Improvable {
   private final boolean deferred;
   private final CostTable visited = new CostTable();
   private final Frontier<Node> open;
+  private final Novelty novelty = new Novelty();
   private Limits limits;
   private LongSupplier bound;
   private boolean begun;
@@ -191,10 +192,19 @@ final class TotalOrderSearch implements Improvable {
     int estimate = deferred ? ofParent : estimate(progress.state, rest);
     limits.work(relaxation.worked());
     if (estimate >= 0) {
-      long total = weight == 0 ? 2L * estimate + rank : progress.cost + 1000L * weight * estimate;
+      long total =
+          weight == 0
+              ? greedy(progress, rest.task, estimate, rank)
+              : progress.cost + 1000L * weight * estimate;
       open.add(new Node(parent, method, progress), estimate, total);
     }
     return null;
+  }
+
+  /** By the estimate, then preferred ones first, then new ones. */
+  private long greedy(Progress progress, int task, int estimate, int rank) {
+    int old = novelty.isNew(estimate, progress.state, task) ? 0 : 1;
+    return 4L * estimate + 2L * rank + old;
   }
 
   /** The size of a relaxed solution; -1 for a dead end. */

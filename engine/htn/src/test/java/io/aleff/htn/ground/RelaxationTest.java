@@ -8,6 +8,7 @@ import io.aleff.htn.compiled.Compiler;
 import io.aleff.htn.compiled.Forms;
 import io.aleff.htn.compiled.Unsupported;
 import io.aleff.htn.hddl.Hddl;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,13 @@ class RelaxationTest {
       """;
 
   private static @Nullable GroundProblem ground(String subtasks) throws Unsupported {
+    return groundDomain(DOMAIN.formatted(subtasks));
+  }
+
+  private static @Nullable GroundProblem groundDomain(String domain) throws Unsupported {
     Hddl.Reading read =
         Hddl.read(
-            new SourceText("d.hddl", DOMAIN.formatted(subtasks)),
+            new SourceText("d.hddl", domain),
             new SourceText(
                 "p.hddl",
                 "(define (problem p) (:domain d)"
@@ -52,6 +57,30 @@ class RelaxationTest {
   @Test
   void aTaskIsNotHelpedByALaterOne() throws Unsupported {
     assertThat(ground("(needs-q) (makes-p) (makes-q)")).isNull();
+  }
+
+  @Test
+  void takesTheCheapestWay() throws Unsupported {
+    String far =
+        """
+        (define (domain d)
+          (:predicates (p) (q) (r))
+          (:task t :parameters ())
+          (:method far :parameters () :task (t) :ordered-subtasks (and (a) (b) (c)))
+          (:method near :parameters () :task (t) :ordered-subtasks (and (direct) (c)))
+          (:action a :parameters () :precondition () :effect (p))
+          (:action b :parameters () :precondition (p) :effect (q))
+          (:action direct :parameters () :precondition () :effect (q))
+          (:action c :parameters () :precondition (q) :effect (r)))
+        """;
+    for (String domain : List.of(far, far.replace("near", "a-near").replace("far", "z-far"))) {
+      GroundProblem problem = Objects.requireNonNull(groundDomain(domain));
+      Relaxation relaxation = new Relaxation(problem);
+      relaxation.start(new long[1]);
+      assertThat(relaxation.ask(problem.top)).isTrue();
+      // The initial task, t, direct and c.
+      assertThat(relaxation.use(problem.top)).isEqualTo(4);
+    }
   }
 
   @Test
