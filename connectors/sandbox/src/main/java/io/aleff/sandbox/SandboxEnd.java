@@ -77,8 +77,7 @@ record SandboxEnd(
       return ended(Reason.DISK, overOut(limits), sandbox);
     }
     // A first process is spared the signal that tells of it, and killed a second later.
-    boolean killed =
-        code == SIGKILL && usage.cpuMillis() > SECOND_MILLIS * limits.cpuSeconds();
+    boolean killed = code == SIGKILL && usage.cpuMillis() > SECOND_MILLIS * limits.cpuSeconds();
     if (code == SIGXCPU || killed) {
       return ended(Reason.CPU, overCpu(limits), sandbox);
     }
