@@ -48,6 +48,7 @@ public final class SandboxSession implements AutoCloseable {
   private final long born = System.nanoTime();
   private @Nullable End end;
   private volatile long lastUsed = born;
+  private volatile boolean used;
 
   SandboxSession(
       SessionBody body, SessionLanguage language, SessionOrder order, Protections protections) {
@@ -97,6 +98,7 @@ public final class SandboxSession implements AutoCloseable {
       return new Cell(code, timeout, output).run();
     } finally {
       lastUsed = System.nanoTime();
+      used = true;
       turn.unlock();
     }
   }
@@ -112,7 +114,8 @@ public final class SandboxSession implements AutoCloseable {
     private final AtomicBoolean tooMuch = new AtomicBoolean();
     private final long cpuBefore = Math.max(0, body.cpuMillis());
     private volatile OptionalInt status = OptionalInt.empty();
-    private final SandboxReport.@Nullable Io ioBefore = body.io();
+    private final SandboxReport.@Nullable Io ioBefore =
+        used ? body.io() : SandboxReport.Io.NONE;
     private SandboxReport.@Nullable Io ioAfter;
     private long cpuSeen = cpuBefore;
 

@@ -25,6 +25,7 @@ def wait():
     # At its end it looks through everything in vain otherwise, which takes longer than a short program.
     gc.collect()
     gc.freeze()
+    del sys.modules["gc"]
     os.write(1, b"r")
     words = [os.fsdecode(each) for each in take(int(take(8), 16)).split(b"\0")[:-1]]
     os.dup2(7, 0)
