@@ -164,6 +164,7 @@ export const work = {
     restore: "Bring back",
     restoreAll: "Bring all files back",
     restoreFile: "Bring this file back",
+    restoreFolder: "Bring this folder back",
     restoreAllTitle: "Bring all files back to this checkpoint?",
     restoreFileTitle: "Bring {{name}} back?",
     restoreText: "The files become what they were then, as a new checkpoint. Nothing that came after is lost, and the audit trail says who did it.",

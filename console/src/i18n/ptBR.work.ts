@@ -166,6 +166,7 @@ export const workPtBR: typeof work = {
     restore: "Recuperar",
     restoreAll: "Recuperar todos os arquivos",
     restoreFile: "Recuperar este arquivo",
+    restoreFolder: "Recuperar esta pasta",
     restoreAllTitle: "Recuperar todos os arquivos deste ponto de controle?",
     restoreFileTitle: "Recuperar {{name}}?",
     restoreText: "Os arquivos voltam a ser o que eram, em um novo ponto de controle. Nada do que veio depois se perde, e a trilha de auditoria diz quem fez isso.",

@@ -6,6 +6,7 @@ import type { FileEntry, RunDetail } from "../../api/types";
 import { useFormat } from "../../i18n/format";
 import { Await, Empty } from "../../ui/feedback";
 import { Preview } from "./Preview";
+import { RestoreButton } from "./RestoreButton";
 
 interface FileBrowserProps {
   run: RunDetail;
@@ -25,6 +26,7 @@ export function FileBrowser({ run, checkpoint, asked }: FileBrowserProps) {
     <div className="browser" data-testid="files">
       <div className="browser-list">
         <Crumbs folder={folder} onOpen={setFolder} />
+        {checkpoint && folder && <RestoreButton run={run} checkpoint={checkpoint} path={folder} folder />}
         <Await query={query}>
           {(entries) =>
             entries.length === 0 ? (

@@ -15,12 +15,13 @@ import { canCancel } from "../runActions";
 interface RestoreButtonProps {
   run: RunDetail;
   checkpoint: string;
-  /** A file; all files without. */
+  /** Of a file or folder; all files without. */
   path?: string;
+  folder?: boolean;
 }
 
 /** For those who may roll the run back, once it is over. */
-export function RestoreButton({ run, checkpoint, path }: RestoreButtonProps) {
+export function RestoreButton({ run, checkpoint, path, folder }: RestoreButtonProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const notice = useNotice();
@@ -38,7 +39,7 @@ export function RestoreButton({ run, checkpoint, path }: RestoreButtonProps) {
   return (
     <>
       <Button kind="tertiary" size="sm" renderIcon={Undo} onClick={() => setAsking(true)}>
-        {t(path ? "files.restoreFile" : "files.restoreAll")}
+        {t(!path ? "files.restoreAll" : folder ? "files.restoreFolder" : "files.restoreFile")}
       </Button>
       {asking && (
         <Confirm

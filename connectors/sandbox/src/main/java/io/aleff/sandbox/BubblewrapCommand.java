@@ -86,6 +86,7 @@ final class BubblewrapCommand {
   private final SystemFiles system;
   private final SandboxLimits limits;
   private final Protections protections;
+  private final boolean cpuTimeInTotal;
 
   /**
    * Opened in the sandbox, where it is read-only: what is inherited as a file of the host could be
@@ -100,6 +101,7 @@ final class BubblewrapCommand {
     this.system = setting.system();
     this.limits = limits;
     this.protections = setting.protections();
+    this.cpuTimeInTotal = setting.cpuTimeInTotal();
   }
 
   /**
@@ -108,6 +110,7 @@ final class BubblewrapCommand {
    * @param uid the host user to become; null when not root: then the sandbox has the engine's own
    *     user, mapped by a user namespace
    * @param memoryPerProcess also bounds the memory of each process, where no group bounds the total
+   * @param cpuTimeInTotal whether a group counts processor time
    */
   record Setting(
       SystemFiles system,
@@ -119,6 +122,7 @@ final class BubblewrapCommand {
       List<Path> groups,
       @Nullable Integer uid,
       boolean memoryPerProcess,
+      boolean cpuTimeInTotal,
       Protections protections) {}
 
   static List<String> of(
@@ -178,18 +182,25 @@ final class BubblewrapCommand {
     }
   }
 
-  /** A program that may start no other is started by bubblewrap's own first process. */
   private void first() {
-    if (counts()) {
-      add("--as-pid-1", "--", "/bin/sh", "-c", FIRST, "sandbox");
-    } else {
+    if (!counts()) {
       add("--");
+      return;
+    }
+    add("--as-pid-1", "--");
+    if (limits.childProcesses()) {
+      add("/bin/sh", "-c", FIRST, "sandbox");
     }
   }
 
-  /** Whether the first process is one whose parent waits for it, and so gains its counts. */
+  /**
+   * Whether the first process is one whose parent waits for it, and so gains its counts. A program
+   * that may start no other is that process itself. The kernel spares it the signal that tells of
+   * used up processor time, so there something else has to limit that.
+   */
   private boolean counts() {
-    return limits.childProcesses() && protections.has(Protection.PROCESS_NAMESPACE);
+    return protections.has(Protection.PROCESS_NAMESPACE)
+        && (limits.childProcesses() || cpuTimeInTotal);
   }
 
   private void launch(Setting setting) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +87,11 @@ final class BubblewrapSession implements SessionBody {
   @Override
   public long peakBytes() {
     return cgroup().peakMemoryBytes();
+  }
+
+  @Override
+  public SandboxReport.@Nullable Io io() {
+    return process.ioNow();
   }
 
   @Override

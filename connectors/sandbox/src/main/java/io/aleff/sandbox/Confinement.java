@@ -144,6 +144,7 @@ final class Confinement implements AutoCloseable {
         cgroup.joinFiles(),
         uid(),
         !host.cgroups().capabilities().memory(),
+        host.cgroups().capabilities().cpuTime(),
         host.protections());
   }
 

@@ -42,6 +42,7 @@ final class Docker implements Backend {
   private @Nullable DockerImage image;
   private @Nullable Process undertaker;
   private volatile List<Enforcement> enforcement = List.of();
+  private volatile boolean holds;
 
   Docker(SandboxSettings.Docker settings, SandboxHost host, Protections protections) {
     this.settings = settings;
@@ -72,6 +73,7 @@ final class Docker implements Backend {
         engine = connected;
         image = pinned.orElseThrow();
         enforcement = connected.enforcement(host.root(), settings.runtime());
+        holds = connected.sharesKernel(settings.runtime());
       } else {
         connected.close();
       }
@@ -266,6 +268,14 @@ final class Docker implements Backend {
       words.add("no child processes");
     }
     return String.join(", ", words);
+  }
+
+  /**
+   * Whether a container's first process waits at its end until it is let go; not where this kernel
+   * does not know its processes.
+   */
+  boolean holds() {
+    return holds;
   }
 
   SandboxHost host() {

@@ -41,6 +41,12 @@ final class DockerContainer {
 
   private static final String WAIT = "7< /aleff.stdin";
 
+  /** The first process opens this when the program has ended and it waits to be let go. */
+  static final int HELD = 9;
+
+  /** What lets it go, by its input. */
+  static final byte[] LET_GO = {'\n'};
+
   /** Its name, as the first argument of the shell, is what the mark consists of. */
   private static final String NO_MARK = "sandbox";
 
@@ -60,6 +66,8 @@ final class DockerContainer {
   }
 
   /**
+   * One that is let go by {@link #LET_GO} after its end, where that {@link Docker#holds}.
+   *
    * @param user of the host that the program runs as
    * @return the container's id; it is not started
    */
@@ -70,11 +78,12 @@ final class DockerContainer {
             .interpreter(program.profile())
             .orElseThrow(() -> new IllegalStateException("Checked before."));
     List<String> words = program.command(interpreter, "/aleff/" + program.main(), limits);
-    return describe(docker, stage, user, script(START, false), NO_MARK, words).exec().getId();
+    String script = script(START, false, docker.holds());
+    return listening(describe(docker, stage, user, script, NO_MARK, words)).exec().getId();
   }
 
   /**
-   * One that is told later what to run, by its standard input.
+   * One that is told later what to run, by its standard input; with a mark it is let go as above.
    *
    * @param mark see {@link #mark}; null for none
    * @param words what is started in it, with the program's input as descriptor 7
@@ -86,13 +95,13 @@ final class DockerContainer {
       @Nullable String mark,
       List<String> words)
       throws IOException {
-    String script = script(WAIT, mark != null);
-    return describe(docker, stage, user, script, mark == null ? NO_MARK : mark, words)
-        .withAttachStdin(true)
-        .withStdinOpen(true)
-        .withStdInOnce(true)
-        .exec()
-        .getId();
+    String script = script(WAIT, mark != null, mark != null && docker.holds());
+    String name = mark == null ? NO_MARK : mark;
+    return listening(describe(docker, stage, user, script, name, words)).exec().getId();
+  }
+
+  private static CreateContainerCmd listening(CreateContainerCmd command) {
+    return command.withAttachStdin(true).withStdinOpen(true).withStdInOnce(true);
   }
 
   /** What only one container writes at its end: letters and digits. */
@@ -110,8 +119,11 @@ final class DockerContainer {
   /**
    * A shell stays the first process and collects what is orphaned, as an init does; without child
    * processes it becomes the program. Its own complaints are no output of the program.
+   *
+   * @param held whether it waits at its end, so that what was used can still be read: the kernel
+   *     forgets it when the engine collects it. A program that wakes it up has lied about itself.
    */
-  private String script(String input, boolean marked) {
+  private String script(String input, boolean marked, boolean held) {
     String clean = PODMANS.stream().filter(this::isForeign).collect(Collectors.joining(" "));
     String unset = clean.isEmpty() ? "" : "unset " + clean + "; ";
     if (!limits.childProcesses()) {
@@ -119,8 +131,11 @@ final class DockerContainer {
     }
     String write = "printf '\\000%s%03d\\n' \"$0\" $code";
     return unset
-        + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %sexit $code"
-            .formatted(input, marked ? write + "; " + write + " >&3; " : "");
+        + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&- %s); code=$?; %s%sexit $code"
+            .formatted(
+                input,
+                held ? "exec %d<&0; read -r go; ".formatted(HELD) : "",
+                marked ? write + "; " + write + " >&3; " : "");
   }
 
   private boolean isForeign(String variable) {

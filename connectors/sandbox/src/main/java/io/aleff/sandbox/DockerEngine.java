@@ -30,6 +30,7 @@ final class DockerEngine implements AutoCloseable {
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
   private static final Set<String> OF_FILTER = Set.of("system calls", "child processes");
   private static final Set<String> OF_GROUPS = Set.of("memory", "processes", "cpus", "cpu time");
+  private static final Set<String> OF_THIS_KERNEL = Set.of("runc", "crun", "youki");
   private static final Duration ANSWER = Duration.ofMinutes(30);
 
   /** Each running sandbox holds two streams. */
@@ -197,6 +198,22 @@ final class DockerEngine implements AutoCloseable {
         .path("runtimeArgs")
         .valueStream()
         .anyMatch(each -> each.asString("").matches(pattern));
+  }
+
+  /**
+   * Whether the processes of its containers are known to be processes of this kernel.
+   *
+   * @param runtime of the containers; null for the engine's own
+   */
+  boolean sharesKernel(@Nullable String runtime) throws IOException {
+    return sharesKernel(rawInfo(), runtime);
+  }
+
+  static boolean sharesKernel(JsonNode info, @Nullable String runtime) {
+    String name = runtime == null ? info.path("DefaultRuntime").asString("") : runtime;
+    String path = info.path("Runtimes").path(name).path("path").asString("");
+    String program = path.substring(path.lastIndexOf('/') + 1);
+    return OF_THIS_KERNEL.contains(program.isEmpty() ? name : program);
   }
 
   /** The client knows runtimes by their path only. */

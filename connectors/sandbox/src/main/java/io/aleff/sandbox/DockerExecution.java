@@ -34,6 +34,11 @@ final class DockerExecution {
   private final OutputTap standardOutput;
   private final OutputTap standardError;
   private @Nullable EarlyEnd early;
+  private final BytePipe input = new BytePipe(DockerContainer.LET_GO.length);
+  private volatile Optional<FirstProcess> first = Optional.empty();
+  private boolean letGo;
+  private volatile SandboxReport.@Nullable Io io;
+  private volatile SandboxReport.@Nullable Io beforeItsEnd;
   private volatile String container = "";
   private SandboxOrder watched;
   private long cpuBefore;
@@ -112,9 +117,11 @@ final class DockerExecution {
   private record Outcome(OptionalInt exitCode, boolean outOfMemory) {}
 
   private Outcome watched() throws InterruptedException {
-    try (DockerStreams streams = DockerStreams.attach(client, container, this::take, null)) {
+    try (input;
+        DockerStreams streams = DockerStreams.attach(client, container, this::take, input)) {
       streams.start();
-      return watched(streams, FirstProcess.of(client, container).map(FirstProcess::group));
+      first = FirstProcess.of(client, container);
+      return watched(streams, input);
     }
   }
 
@@ -123,9 +130,12 @@ final class DockerExecution {
     tap.accept(piece, piece.length);
   }
 
-  private Outcome watched(DockerStreams streams, Optional<Cgroup> group)
-      throws InterruptedException {
-    OptionalInt seen = await(streams, group);
+  /**
+   * @param go takes what lets the first process go
+   */
+  private Outcome watched(DockerStreams streams, BytePipe go) throws InterruptedException {
+    letGo = !docker.holds() || !limits.childProcesses();
+    OptionalInt seen = await(streams, go);
     if (seen.isEmpty() && !streams.awaitOutput(DRAIN_SECONDS)) {
       LOG.warn("The output of container {} does not end.", container);
     }
@@ -154,15 +164,20 @@ final class DockerExecution {
    * The same in a container that waits.
    *
    * @param workspace the folder that it has instead of the order's
+   * @param go takes what lets the first process go
    * @param tell makes it start the program
    */
   SandboxReport runIn(
-      WarmContainer warm, WorkspaceOwner owner, java.nio.file.Path workspace, Runnable tell)
+      WarmContainer warm,
+      WorkspaceOwner owner,
+      java.nio.file.Path workspace,
+      BytePipe go,
+      Runnable tell)
       throws IOException, InterruptedException {
     container = warm.id();
     watched = order.in(workspace);
-    Optional<Cgroup> group = warm.first().map(FirstProcess::group);
-    group.ifPresent(this::sample);
+    first = warm.first();
+    sample();
     cpuBefore = Math.max(0, cpuMillis);
     long start = System.nanoTime();
     EarlyEnd end = early(warm);
@@ -171,7 +186,7 @@ final class DockerExecution {
     Outcome outcome;
     try {
       tell.run();
-      outcome = watched(warm.streams(), group);
+      outcome = watched(warm.streams(), go);
     } catch (InterruptedException | RuntimeException e) {
       DockerContainer.remove(client, container);
       owner.takeBack(0);
@@ -192,8 +207,7 @@ final class DockerExecution {
   /**
    * @return the exit code where the end was seen before the engine told of it
    */
-  private OptionalInt await(DockerStreams streams, Optional<Cgroup> group)
-      throws InterruptedException {
+  private OptionalInt await(DockerStreams streams, BytePipe go) throws InterruptedException {
     long start = System.nanoTime();
     long deadline =
         start
@@ -203,10 +217,11 @@ final class DockerExecution {
     long looked = start;
     long now = start;
     OptionalInt seen = OptionalInt.empty();
-    group.ifPresent(this::sample);
+    sample();
     while (seen.isEmpty() && !streams.awaitEnd(slice(now - start, deadline))) {
       seen = early == null ? OptionalInt.empty() : early.exitCode();
-      group.ifPresent(this::sample);
+      letGo(go);
+      sample();
       now = System.nanoTime();
       if (seen.isEmpty() && now >= deadline) {
         end(SandboxEnd.Cause.TIMEOUT);
@@ -225,12 +240,34 @@ final class DockerExecution {
 
   /** A short run is looked at more often, so that the looking makes it a little longer only. */
   private long slice(long elapsed, long deadline) {
-    long often = early == null ? Long.MAX_VALUE : Math.max(LEAST_SLICE, elapsed / 20);
+    long often = Math.max(LEAST_SLICE, elapsed / 20);
     long sample = Math.min(often, TimeUnit.MILLISECONDS.toNanos(SAMPLE_MILLIS));
     return Math.max(1, Math.min(sample, deadline - System.nanoTime()));
   }
 
   /** The group goes with the container, so what it counted is read while it is there. */
+  private void sample() {
+    first.map(FirstProcess::group).ifPresent(this::sample);
+  }
+
+  /** Once the program has ended; at once where nobody here could see that. */
+  private void letGo(BytePipe go) {
+    boolean seen = !letGo && first.filter(FirstProcess::isReadable).isPresent();
+    if (letGo || (seen && !first.orElseThrow().isHeld())) {
+      return;
+    }
+    letGo = true;
+    try {
+      if (seen) {
+        sample();
+        io = first.map(FirstProcess::io).orElse(null);
+      }
+      go.write(DockerContainer.LET_GO);
+    } catch (IOException dead) {
+      LOG.trace("{} is gone already.", container, dead);
+    }
+  }
+
   private void sample(Cgroup group) {
     outOfMemory |= group.ranOutOfMemory();
     cpuMillis = Math.max(cpuMillis, group.cpuMillis());
@@ -243,7 +280,11 @@ final class DockerExecution {
       Thread.ofPlatform()
           .daemon()
           .name("sandbox-kill")
-          .start(() -> DockerContainer.kill(client, container));
+          .start(
+              () -> {
+                beforeItsEnd = first.map(FirstProcess::ioOfAll).orElse(null);
+                DockerContainer.kill(client, container);
+              });
     }
   }
 
@@ -259,7 +300,11 @@ final class DockerExecution {
             standardOutput.tail(),
             standardError.tail(),
             order.timeout(),
-            new SandboxReport.Usage(wall, cpuMillis < 0 ? -1 : cpuMillis - cpuBefore, peakBytes))
+            new SandboxReport.Usage(
+                wall,
+                cpuMillis < 0 ? -1 : cpuMillis - cpuBefore,
+                peakBytes,
+                KernelIo.more(io, beforeItsEnd)))
         .report(limits, protections, describe(uid));
   }
 

@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.StreamType;
-import io.aleff.sandbox.cgroup.Cgroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,7 +31,7 @@ final class DockerSession implements SessionBody {
   private final BytePipe stderr = new BytePipe(PIPE);
   private String id = "";
   private @Nullable DockerStreams streams;
-  private Optional<Cgroup> group = Optional.empty();
+  private Optional<FirstProcess> first = Optional.empty();
   private Optional<ContainerState> last = Optional.empty();
   private boolean removed;
   private boolean closed;
@@ -97,7 +96,7 @@ final class DockerSession implements SessionBody {
       Thread.currentThread().interrupt();
       throw new IOException("The start was interrupted.", e);
     }
-    group = FirstProcess.of(client, id).map(FirstProcess::group);
+    first = FirstProcess.of(client, id);
   }
 
   /** While nobody reads, the engine waits, and so does the program. */
@@ -143,12 +142,17 @@ final class DockerSession implements SessionBody {
 
   @Override
   public long cpuMillis() {
-    return group.map(Cgroup::cpuMillis).orElse(-1L);
+    return first.map(each -> each.group().cpuMillis()).orElse(-1L);
   }
 
   @Override
   public long peakBytes() {
-    return group.map(Cgroup::peakMemoryBytes).orElse(-1L);
+    return first.map(each -> each.group().peakMemoryBytes()).orElse(-1L);
+  }
+
+  @Override
+  public SandboxReport.@Nullable Io io() {
+    return first.map(FirstProcess::ioOfAll).orElse(null);
   }
 
   @Override

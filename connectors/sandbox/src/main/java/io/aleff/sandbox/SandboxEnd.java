@@ -25,6 +25,8 @@ record SandboxEnd(
 
   private static final int SIGXFSZ = 128 + 25;
   private static final int SIGXCPU = 128 + 24;
+  private static final int SIGKILL = 128 + 9;
+  private static final long SECOND_MILLIS = 1_000;
 
   /** Why a sandbox came to its end. */
   enum Cause {
@@ -74,7 +76,9 @@ record SandboxEnd(
         && inventory.bytes() > SandboxLimits.megabytes(limits.outMb())) {
       return ended(Reason.DISK, overOut(limits), sandbox);
     }
-    if (code == SIGXCPU) {
+    // A first process is spared the signal that tells of it, and killed a second later.
+    boolean killed = code == SIGKILL && usage.cpuMillis() > SECOND_MILLIS * limits.cpuSeconds();
+    if (code == SIGXCPU || killed) {
       return ended(Reason.CPU, overCpu(limits), sandbox);
     }
     boolean signal = code > 128 && code < 193;

@@ -8,8 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +35,7 @@ final class SandboxProcess {
   private final @Nullable Integer uid;
   private Optional<ProcessHandle> first = Optional.empty();
   private final AtomicReference<SandboxEnd.Cause> ended = new AtomicReference<>();
+  private volatile SandboxReport.@Nullable Io beforeItsEnd;
 
   /**
    * @param monitor the parent of everything in it, which ends by itself when that has ended
@@ -96,22 +96,12 @@ final class SandboxProcess {
 
   /** Input and output of everything that ran in it, after its end; null when unknown. */
   SandboxReport.@Nullable Io io() {
-    Map<String, Long> counted = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(stage.io())) {
-        String[] words = line.split(": ", 2);
-        counted.put(words[0], Long.parseLong(words[1]));
-      }
-    } catch (IOException | NumberFormatException | IndexOutOfBoundsException unknown) {
-      return null;
-    }
-    Long read = counted.get("rchar");
-    Long written = counted.get("wchar");
-    Long storageRead = counted.get("read_bytes");
-    Long storageWritten = counted.get("write_bytes");
-    return read == null || written == null || storageRead == null || storageWritten == null
-        ? null
-        : new SandboxReport.Io(read, written, storageRead, storageWritten);
+    return KernelIo.more(KernelIo.read(stage.io()), beforeItsEnd);
+  }
+
+  /** The same while it runs. */
+  SandboxReport.@Nullable Io ioNow() {
+    return first().map(KernelIo::ofAll).orElse(null);
   }
 
   /** Process id, on the host, of the first process in the sandbox. */
@@ -170,9 +160,9 @@ final class SandboxProcess {
     if (monitor.isAlive()) {
       return false;
     }
-    if (init().isPresent()) {
+    Optional<ProcessHandle> first = first();
+    if (first.isPresent() || init().isPresent()) {
       // The kernel ends the first process of a process namespace only after all the others.
-      Optional<ProcessHandle> first = first();
       return first.isEmpty() || !first.get().isAlive() || !HostProcesses.lives(first.get().pid());
     }
     try {
@@ -189,14 +179,18 @@ final class SandboxProcess {
 
   private void end(SandboxEnd.Cause reason) {
     if (ended.compareAndSet(null, reason)) {
+      if (reason != SandboxEnd.Cause.CANCELLED) {
+        beforeItsEnd = ioNow();
+      }
       kill(false);
     }
   }
 
   /**
    * The program alone at first: the first process waits for it, which counts what it used, ends,
-   * and with that the kernel ends all others. The outermost parent is spared in any case: without
-   * it, a sandbox that is just starting would start.
+   * and with that the kernel ends all others. Without child processes it is the program. The
+   * outermost parent is spared in any case: without it, a sandbox that is just starting would
+   * start.
    *
    * @param all everything that it started, at once
    */
@@ -207,7 +201,8 @@ final class SandboxProcess {
       cgroup.kill();
       monitor.descendants().forEach(ProcessHandle::destroyForcibly);
     } else {
-      inside.get().children().forEach(ProcessHandle::destroyForcibly);
+      List<ProcessHandle> program = inside.get().children().toList();
+      (program.isEmpty() ? List.of(inside.get()) : program).forEach(ProcessHandle::destroyForcibly);
     }
   }
 

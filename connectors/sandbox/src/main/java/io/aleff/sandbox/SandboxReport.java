@@ -83,6 +83,16 @@ public record SandboxReport(
    */
   public record Io(long read, long written, long storageRead, long storageWritten) {
 
+    static final Io NONE = new Io(0, 0, 0, 0);
+
+    Io plus(Io other) {
+      return new Io(
+          read + other.read,
+          written + other.written,
+          storageRead + other.storageRead,
+          storageWritten + other.storageWritten);
+    }
+
     ObjectNode toJson() {
       return Json.MAPPER
           .createObjectNode()

@@ -48,6 +48,7 @@ public final class SandboxSession implements AutoCloseable {
   private final long born = System.nanoTime();
   private @Nullable End end;
   private volatile long lastUsed = born;
+  private volatile boolean used;
 
   SandboxSession(
       SessionBody body, SessionLanguage language, SessionOrder order, Protections protections) {
@@ -97,6 +98,7 @@ public final class SandboxSession implements AutoCloseable {
       return new Cell(code, timeout, output).run();
     } finally {
       lastUsed = System.nanoTime();
+      used = true;
       turn.unlock();
     }
   }
@@ -112,6 +114,9 @@ public final class SandboxSession implements AutoCloseable {
     private final AtomicBoolean tooMuch = new AtomicBoolean();
     private final long cpuBefore = Math.max(0, body.cpuMillis());
     private volatile OptionalInt status = OptionalInt.empty();
+    private final SandboxReport.@Nullable Io ioBefore =
+        used ? body.io() : SandboxReport.Io.NONE;
+    private SandboxReport.@Nullable Io ioAfter;
     private long cpuSeen = cpuBefore;
 
     Cell(String code, Duration timeout, OutputSink output) {
@@ -147,6 +152,9 @@ public final class SandboxSession implements AutoCloseable {
       }
       if (status.isEmpty() && !hasEnded()) {
         interpreterEnded(stderr.tail().lastLines(5));
+      }
+      if (!hasEnded()) {
+        ioAfter = body.io();
       }
       return report(stopped, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -201,6 +209,7 @@ public final class SandboxSession implements AutoCloseable {
     /** Stops the execution, or else the session. */
     private Reason stop(Reason reason, String otherwise) throws InterruptedException {
       if (!isStopped()) {
+        ioAfter = body.io();
         finish(reason, otherwise);
       }
       return reason;
@@ -246,7 +255,11 @@ public final class SandboxSession implements AutoCloseable {
           message(reason, last),
           false,
           body.describe(),
-          new SandboxReport.Usage(wall, cpu == 0 ? -1 : cpu - cpuBefore, body.peakBytes()),
+          new SandboxReport.Usage(
+              wall,
+              cpu == 0 ? -1 : cpu - cpuBefore,
+              body.peakBytes(),
+              KernelIo.between(ioBefore, ioAfter)),
           stdout.tail().text(),
           stderr.tail().text(),
           stdout.tail().isCut() || stderr.tail().isCut(),

@@ -3,6 +3,7 @@ package io.aleff.sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The sandbox that a session's interpreter lives in, as a backend makes it. */
 interface SessionBody extends AutoCloseable {
@@ -19,6 +20,9 @@ interface SessionBody extends AutoCloseable {
 
   /** Most memory in bytes; -1 when unknown. */
   long peakBytes();
+
+  /** Input and output of all that lives in it; null when unknown. */
+  SandboxReport.@Nullable Io io();
 
   /** Whether the kernel ended a process of it because memory ran out. */
   boolean ranOutOfMemory();

@@ -184,7 +184,7 @@ final class WarmContainer implements WarmSandbox {
           isPrepared(order)
               ? Optional.of(
                   new DockerExecution(docker, order, output)
-                      .runIn(this, owner, folder.path(), () -> start(message.get())))
+                      .runIn(this, owner, folder.path(), input, () -> start(message.get())))
               : Optional.empty();
       lent.giveBack();
       back = true;

@@ -64,6 +64,24 @@ record WorkspaceTree(SortedMap<String, Blob> files) {
     return new WorkspaceTree(taken);
   }
 
+  /** Whether there are files below that path. */
+  boolean hasFolder(String path) {
+    return !below(path).isEmpty();
+  }
+
+  /** This tree with a folder as it is in another: with its files, and no others. */
+  WorkspaceTree takingFolder(String path, WorkspaceTree other) {
+    SortedMap<String, Blob> taken = new TreeMap<>(files);
+    taken.keySet().removeAll(below(path).keySet());
+    taken.putAll(other.below(path));
+    return new WorkspaceTree(taken);
+  }
+
+  /** The character after a slash ends what begins with it. */
+  private SortedMap<String, Blob> below(String path) {
+    return files.subMap(path + "/", path + "0");
+  }
+
   private List<String> changedPaths(WorkspaceTree other) {
     SortedSet<String> all = new TreeSet<>(files.keySet());
     all.addAll(other.files.keySet());

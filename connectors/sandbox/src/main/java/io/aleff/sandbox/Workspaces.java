@@ -140,10 +140,10 @@ public final class Workspaces extends WorkspaceReading {
   }
 
   /**
-   * Makes the files, or one of them, what they were in an older commit, by a new commit on top of
-   * the head: nothing that came between is lost.
+   * Makes the files, or one of them, or those of a folder, what they were in an older commit, by a
+   * new commit on top of the head: nothing that came between is lost.
    *
-   * @param path null for all files
+   * @param path of a file or folder; null for all files
    */
   public WorkspaceCommit restore(String run, String commit, @Nullable String path, String message)
       throws IOException {
@@ -352,14 +352,17 @@ public final class Workspaces extends WorkspaceReading {
       RunRepository repository, String run, ObjectId from, @Nullable String path, String message)
       throws IOException, RefusedException {
     WorkspaceTree source = repository.tree(from);
-    if (path != null && !source.files().containsKey(path)) {
+    boolean file = path != null && source.files().containsKey(path);
+    if (path != null && !file && !source.hasFolder(path)) {
       throw new RefusedException(
-          "no-such-file", "The checkpoint %s has no file %s.".formatted(from.name(), path));
+          "no-such-file",
+          "The checkpoint %s has no file or folder %s.".formatted(from.name(), path));
     }
     while (true) {
       ObjectId head = repository.head();
       WorkspaceTree now = repository.tree(head);
-      WorkspaceTree wanted = path == null ? source : now.taking(path, source);
+      WorkspaceTree wanted =
+          path == null ? source : file ? now.taking(path, source) : now.takingFolder(path, source);
       if (wanted.equals(now)) {
         return new WorkspaceCommit.Committed(head.name(), false);
       }

@@ -95,6 +95,24 @@ class DockerTest {
     assertThat(DockerEngine.ignoresFilter(info, "runc")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "runc, runc, true",
+    "crun, /usr/bin/crun, true",
+    "gvisor, /opt/runsc, false",
+    "kata, /usr/bin/kata-runtime, false",
+    "other, '', false"
+  })
+  void onlyKnownRuntimesStartProcessesOfThisKernel(String name, String path, boolean shares) {
+    JsonNode info =
+        Json.MAPPER.readTree(
+            "{\"DefaultRuntime\": \"%s\", \"Runtimes\": {\"%s\": {\"path\": \"%s\"}}}"
+                .formatted(name, name, path));
+    assertThat(DockerEngine.sharesKernel(info, name)).isEqualTo(shares);
+    assertThat(DockerEngine.sharesKernel(info, null)).isEqualTo(shares);
+    assertThat(DockerEngine.sharesKernel(Json.MAPPER.readTree("{}"), null)).isFalse();
+  }
+
   @Test
   void gVisorKeepsTheFilterWhenItIsTold() {
     JsonNode info =

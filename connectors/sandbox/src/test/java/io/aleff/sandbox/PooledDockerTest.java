@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,49 @@ class PooledDockerTest {
     assertThat(pooled.stdout()).isEqualTo(fresh.stdout());
     assertThat(pooled.stderr()).isEqualTo(fresh.stderr());
     assertThat(pooled.message()).isEqualTo(fresh.message());
+  }
+
+  /** In one of its own, in one that waited, and in a session. */
+  @Test
+  void inputAndOutputAreCountedFromOutside() throws Exception {
+    open();
+    String code =
+        """
+        import subprocess
+        open("big", "wb").write(b"a" * 20_000_000)
+        subprocess.run(["cat", "big"], stdout=subprocess.DEVNULL)
+        """;
+    SandboxReport fresh = run(code);
+    assertCounted(fresh);
+    var none = Json.MAPPER.createObjectNode();
+    var profile = Sandboxed.profile("python");
+    SandboxLimits limits = SandboxLimits.read(profile.limits(), none, none).limits();
+    assertThat(sandboxes.prepare(profile, limits, LONG)).isTrue();
+    SandboxReport pooled = run(code);
+    assertThat(sandboxes.pool().hits()).isEqualTo(1);
+    assertCounted(pooled);
+    Path workspace = Files.createTempDirectory(folder, "w");
+    SessionOrder order = new SessionOrder(profile, limits, workspace, Map.of(), LONG, LONG);
+    if (!(sandboxes.open(order) instanceof SandboxSession.Opening.Opened opened)) {
+      throw new AssertionError("There is no session.");
+    }
+    try (SandboxSession session = opened.session()) {
+      assertCounted(session.run(code, LONG, (stream, text) -> {}));
+      SandboxReport.@Nullable Io little =
+          session.run("x = 1", LONG, (stream, text) -> {}).usage().io();
+      assertThat(little).isNotNull();
+      assertThat(Objects.requireNonNull(little).written()).isLessThan(100_000);
+    }
+  }
+
+  private static void assertCounted(SandboxReport report) {
+    assertThat(report.succeeded()).as(report.message()).isTrue();
+    SandboxReport.Io io = Objects.requireNonNull(report.usage().io(), "Nothing was counted.");
+    assertThat(io.written()).isBetween(40_000_000L, 42_000_000L);
+    assertThat(io.read()).isBetween(20_000_000L, 24_000_000L);
+    // Nothing of a short run is missed.
+    assertThat(report.usage().cpuMillis()).isPositive();
+    assertThat(report.usage().peakBytes()).isPositive();
   }
 
   private SandboxReport run(String code) throws Exception {

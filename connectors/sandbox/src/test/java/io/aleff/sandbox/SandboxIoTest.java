@@ -89,15 +89,53 @@ class SandboxIoTest {
     assertThat(io(report).written()).isBetween(20_000_000L, 21_000_000L);
   }
 
+  /** Where a group limits processor time; elsewhere that is not known, and said so. */
   @Test
-  void whereItCannotBeCountedItIsUnknownAndNotNothing() throws Exception {
+  void soIsAProgramWithoutChildProcesses() throws Exception {
+    String code = "a=aaaaaaaaaa; a=$a$a$a$a$a$a$a$a$a$a; a=$a$a$a$a$a$a$a$a$a$a\n";
     SandboxReport report =
         sandboxes.run(
-            order("read x < /proc/self/stat; echo $x > big", limits(false), LONG),
+            order(code + "printf $a > big; exit 7", limits(false), LONG),
             (stream, text) -> {});
-    assertThat(report.succeeded()).as(report.message()).isTrue();
+    assertThat(report.exitCode()).as(report.message()).hasValue(7);
+    boolean counts =
+        sandboxes.enforcement().stream()
+            .anyMatch(
+                each -> each.limit().equals("cpu time") && each.level() == Enforcement.Level.TOTAL);
+    assertThat(report.usage().io() != null).isEqualTo(counts);
+    assertThat(report.details().has("io")).isEqualTo(counts);
+    if (counts) {
+      assertThat(io(report).written()).isBetween(1_000L, 10_000L);
+    }
+  }
+
+  @Test
+  void whatIsUnknownIsNotNothing() {
+    SandboxReport report = SandboxReport.refused("No.", false);
     assertThat(report.usage().io()).isNull();
     assertThat(report.details().has("io")).isFalse();
+  }
+
+  /** Each execution of a session has its own. */
+  @Test
+  void ofASessionEachExecutionIsCountedAlone() throws Exception {
+    Path workspace = Files.createTempDirectory(folder, "w");
+    SessionOrder order =
+        new SessionOrder(
+            Sandboxed.profile("shell"), SandboxLimits.DEFAULT, workspace, Map.of(), LONG, LONG);
+    if (!(sandboxes.open(order) instanceof SandboxSession.Opening.Opened opened)) {
+      throw new AssertionError("There is no session.");
+    }
+    try (SandboxSession session = opened.session()) {
+      assertThat(io(session.run(WRITE, LONG, (stream, text) -> {})).written())
+          .isBetween(20_000_000L, 21_000_000L);
+      SandboxReport.Io next = io(session.run("cat big > /dev/null", LONG, (stream, text) -> {}));
+      assertThat(next.read()).isBetween(20_000_000L, 21_000_000L);
+      SandboxReport.Io little = io(session.run("x=1", LONG, (stream, text) -> {}));
+      assertThat(little.read()).isLessThan(MB / 10);
+      assertThat(little.written()).isLessThan(MB / 10);
+      assertThat(session.run("exit", LONG, (stream, text) -> {}).usage().io()).isNull();
+    }
   }
 
   private static SandboxReport.Io io(SandboxReport report) {

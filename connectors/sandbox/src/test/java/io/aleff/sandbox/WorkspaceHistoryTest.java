@@ -160,6 +160,47 @@ class WorkspaceHistoryTest {
     assertThat(code(workspaces.restore(RUN, first, "never", "m"))).isEqualTo("no-such-file");
   }
 
+  /** What came into it later goes, what is beside it stays. */
+  @Test
+  void aFolderComesBackAlone() throws Exception {
+    String first =
+        commit("s1", Map.of("a/x", "1", "a/deep/y", "1", "a.txt", "1", "ab/z", "1", "a0", "1"));
+    commit(
+        "s2",
+        folder -> {
+          Files.writeString(folder.resolve("a/x"), "2");
+          Files.delete(folder.resolve("a/deep/y"));
+          Files.writeString(folder.resolve("a/new"), "2");
+          Files.writeString(folder.resolve("a.txt"), "2");
+          Files.writeString(folder.resolve("ab/z"), "2");
+          Files.writeString(folder.resolve("a0"), "2");
+        });
+    String restored = done(workspaces.restore(RUN, first, "a", "folder"));
+    assertThat(workspaces.content(RUN, restored, "a/x")).hasValue(new byte[] {'1'});
+    assertThat(workspaces.content(RUN, restored, "a/deep/y")).hasValue(new byte[] {'1'});
+    assertThat(workspaces.content(RUN, restored, "a/new")).isEmpty();
+    for (String beside : List.of("a.txt", "ab/z", "a0")) {
+      assertThat(workspaces.content(RUN, restored, beside)).hasValue(new byte[] {'2'});
+    }
+    assertThat(workspaces.restore(RUN, first, "a", "again"))
+        .isEqualTo(new WorkspaceCommit.Committed(workspaces.head(RUN), false));
+    assertThat(code(workspaces.restore(RUN, first, "a/dee", "m"))).isEqualTo("no-such-file");
+  }
+
+  @Test
+  void norAFolderWhereAFileIsNow() throws Exception {
+    String first = commit("s1", Map.of("a/b", "1"));
+    commit(
+        "s2",
+        folder -> {
+          Files.delete(folder.resolve("a/b"));
+          Files.delete(folder.resolve("a"));
+          Files.writeString(folder.resolve("a"), "2");
+        });
+    assertThat(workspaces.restore(RUN, first, "a", "m"))
+        .isEqualTo(new WorkspaceCommit.Conflict(List.of("a")));
+  }
+
   @Test
   void aFileDoesNotComeBackWhereAFolderIsNow() throws Exception {
     String first = commit("s1", Map.of("a", "1"));

@@ -140,7 +140,7 @@ class WorkspaceController {
 
   @PostMapping("/restore")
   @Operation(
-      summary = "Brings all files, or one, back as they were at a checkpoint",
+      summary = "Brings all files, or one file or folder, back as they were at a checkpoint",
       description =
           "For those who may roll the run back; only when it is over. Makes a new checkpoint and"
               + " an audit event.")
@@ -184,7 +184,7 @@ class WorkspaceController {
   }
 
   /**
-   * @param path a file; all files without
+   * @param path a file, or a folder with all that is in it; all files without
    */
   record Restore(@Nullable String checkpoint, @Nullable String path) {}
 
