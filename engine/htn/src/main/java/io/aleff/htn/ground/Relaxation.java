@@ -218,6 +218,11 @@ public final class Relaxation {
     return task[TASK * number + DONE] == round;
   }
 
+  /** Steps and choices for a task, common ones counted each time; 0 for one that is not done. */
+  public int cost(int number) {
+    return isDone(number) ? task[TASK * number + COST] : 0;
+  }
+
   /** The cheapest method of a compound task that is done. */
   public int doneBy(int number) {
     return task[TASK * number + BY];

@@ -5,6 +5,8 @@ import io.aleff.htn.compiled.CompiledProblem;
 import io.aleff.htn.compiled.Solution;
 import io.aleff.htn.ground.GroundProblem;
 import io.aleff.htn.ground.Grounder;
+import io.aleff.htn.search.TotalOrderSearch.Guide;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,16 @@ final class GroundPlanner implements Improvable {
   }
 
   private Improvable totalOrder(GroundProblem problem, Costs known) {
-    var eager = new TotalOrderSearch(form, problem, known, WEIGHTS[turn], false, seed);
     return turn > 0
-        ? eager
-        : new Alternation(eager, new TotalOrderSearch(form, problem, known, 0, true, seed));
+        ? search(problem, known, Guide.EACH)
+        : new Alternation(
+            List.of(
+                search(problem, known, Guide.EACH),
+                search(problem, known, Guide.LATE),
+                search(problem, known, Guide.NEAR)));
+  }
+
+  private Improvable search(GroundProblem problem, Costs known, Guide guide) {
+    return new TotalOrderSearch(form, problem, known, WEIGHTS[turn], guide, seed);
   }
 }

@@ -21,12 +21,34 @@ import org.jspecify.annotations.Nullable;
  * heuristic is the size of a relaxed solution, built task by task in their order, so that a task is
  * never helped by one that comes after it.
  *
- * <p>Either each node is estimated when it is made, or only when it is expanded, and its children
- * go by that estimate, the one that the relaxed solution takes coming first (Richter, Helmert:
- * Preferred operators and deferred evaluation in satisficing planning, 2009). The latter looks at
- * far fewer nodes where many methods apply and the heuristic is dear.
+ * <p>What a node is worth is found out in one of three ways, see {@link Guide}.
  */
 final class TotalOrderSearch implements Improvable {
+
+  /** When and how far a search looks ahead. */
+  enum Guide {
+
+    /** Each node is estimated when it is made. */
+    EACH,
+
+    /**
+     * A node is estimated only when it is expanded, and its children go by that estimate, the one
+     * that the relaxed solution takes coming first (Richter, Helmert: Preferred operators and
+     * deferred evaluation in satisficing planning, 2009). That looks at far fewer nodes where many
+     * methods apply and the heuristic is dear.
+     */
+    LATE,
+
+    /**
+     * The same, but only the next pending tasks are explored; the others count for what they cost
+     * in the initial state. So what a task does to those far behind it does not hide whether it
+     * comes to its own end, and an estimate is cheap. Dead ends far away are seen late.
+     */
+    NEAR
+  }
+
+  /** Steps and choices of a relaxed solution after which {@link Guide#NEAR} looks no further. */
+  private static final int HORIZON = 10;
 
   private static final int FORCED = 10_000;
   private static final int[] NO_METHODS = {};
@@ -57,26 +79,26 @@ final class TotalOrderSearch implements Improvable {
   private final Relaxation relaxation;
   private final Costs costs;
   private final int weight;
-  private final boolean deferred;
+  private final Guide guide;
   private final CostTable visited = new CostTable();
   private final Frontier<Node> open;
   private final Novelty novelty = new Novelty();
   private Limits limits;
   private LongSupplier bound;
+  private int @Nullable [] alone;
   private boolean begun;
 
   /**
    * @param weight of the estimate against the cost so far; 0 for greedy search
-   * @param deferred whether a node is estimated only when it is expanded
    */
   TotalOrderSearch(
       CompiledProblem compiled,
       GroundProblem problem,
       Costs costs,
       int weight,
-      boolean deferred,
+      Guide guide,
       long seed) {
-    this.deferred = deferred;
+    this.guide = guide;
     this.compiled = compiled;
     this.problem = problem;
     this.costs = costs;
@@ -119,9 +141,10 @@ final class TotalOrderSearch implements Improvable {
     if (state == null || rest == null || node.cost + least(rest) >= bound.getAsLong()) {
       return null;
     }
-    int estimate = deferred ? estimate(state, rest) : 0;
+    boolean late = guide != Guide.EACH;
+    int estimate = late ? estimate(state, rest) : 0;
     limits.work(problem.methods[rest.task].length + relaxation.worked());
-    int preferred = deferred && estimate >= 0 ? relaxation.doneBy(rest.task) : -1;
+    int preferred = late && estimate >= 0 ? relaxation.doneBy(rest.task) : -1;
     Node goal = null;
     for (int method : estimate < 0 ? NO_METHODS : problem.methods[rest.task]) {
       if (method != preferred) {
@@ -189,7 +212,7 @@ final class TotalOrderSearch implements Improvable {
     if (!visited.isBetter(key, weight == 0 ? 0 : progress.cost)) {
       return null;
     }
-    int estimate = deferred ? ofParent : estimate(progress.state, rest);
+    int estimate = guide == Guide.EACH ? estimate(progress.state, rest) : ofParent;
     limits.work(relaxation.worked());
     if (estimate >= 0) {
       long total =
@@ -209,6 +232,9 @@ final class TotalOrderSearch implements Improvable {
 
   /** The size of a relaxed solution; -1 for a dead end. */
   private int estimate(long[] state, Rest rest) {
+    if (guide == Guide.NEAR) {
+      return estimateNear(state, rest);
+    }
     relaxation.start(state);
     for (Rest at = rest; at != null; at = at.next) {
       if (!relaxation.ask(at.task)) {
@@ -220,6 +246,40 @@ final class TotalOrderSearch implements Improvable {
       estimate += relaxation.use(at.task) + 1;
     }
     return estimate;
+  }
+
+  /** As far as the horizon the size of a relaxed solution, then what tasks cost by themselves. */
+  private int estimateNear(long[] state, Rest rest) {
+    int[] far = alone();
+    relaxation.start(state);
+    int near = 0;
+    int beyond = 0;
+    for (Rest at = rest; at != null; at = at.next) {
+      if (near >= HORIZON) {
+        beyond += far[at.task] + 1;
+      } else if (relaxation.ask(at.task)) {
+        near += relaxation.use(at.task) + 1;
+      } else {
+        return -1;
+      }
+    }
+    return near + beyond;
+  }
+
+  /** What each task costs in the initial state. */
+  private int[] alone() {
+    int[] known = alone;
+    if (known == null) {
+      relaxation.start(BitState.initial(problem));
+      relaxation.request(problem.top);
+      relaxation.run();
+      known = new int[problem.tasks.size()];
+      for (int task = 0; task < known.length; task++) {
+        known[task] = relaxation.cost(task);
+      }
+      alone = known;
+    }
+    return known;
   }
 
   /** Does all that leaves no choice. */
