@@ -114,8 +114,7 @@ public final class SandboxSession implements AutoCloseable {
     private final AtomicBoolean tooMuch = new AtomicBoolean();
     private final long cpuBefore = Math.max(0, body.cpuMillis());
     private volatile OptionalInt status = OptionalInt.empty();
-    private final SandboxReport.@Nullable Io ioBefore =
-        used ? body.io() : SandboxReport.Io.NONE;
+    private final SandboxReport.@Nullable Io ioBefore = used ? body.io() : SandboxReport.Io.NONE;
     private SandboxReport.@Nullable Io ioAfter;
     private long cpuSeen = cpuBefore;
 

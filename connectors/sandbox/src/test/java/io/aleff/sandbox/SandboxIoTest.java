@@ -95,8 +95,7 @@ class SandboxIoTest {
     String code = "a=aaaaaaaaaa; a=$a$a$a$a$a$a$a$a$a$a; a=$a$a$a$a$a$a$a$a$a$a\n";
     SandboxReport report =
         sandboxes.run(
-            order(code + "printf $a > big; exit 7", limits(false), LONG),
-            (stream, text) -> {});
+            order(code + "printf $a > big; exit 7", limits(false), LONG), (stream, text) -> {});
     assertThat(report.exitCode()).as(report.message()).hasValue(7);
     boolean counts =
         sandboxes.enforcement().stream()

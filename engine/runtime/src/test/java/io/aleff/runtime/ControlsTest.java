@@ -51,7 +51,7 @@ class ControlsTest {
 
   @Test
   void aConnectorThatTheTenantHasNotSwitchedOnIsDenied() {
-    session.use(changed("tenants/default.yaml", "[code, mail]", "[mail]"));
+    session.use(changed("tenants/default.yaml", "[code, mail, model]", "[mail]"));
     String id = session.submit("making");
     session.waitFor(id, RunState.FAILED);
     RunView.Step step = session.step(id, "do-make");

@@ -12,7 +12,7 @@ import java.util.Objects;
 final class PlanningBench {
 
   private static final int TASKS = 25;
-  private static final int WARM = 500;
+  private static final int WARM = 3_000;
   private static final int MEASURED = 500;
 
   private PlanningBench() {}
